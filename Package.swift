@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target: Swift 6 mode, warnings are errors, unsafe code must be marked.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "karez-toolkit",
+  products: [
+    .executable(name: "karez", targets: ["karez"]),
+    .library(
+      name: "Karez",
+      targets: [
+        "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation", "Comparison",
+        "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .target(name: "Statistics", swiftSettings: strict),
+    .target(name: "PolicyModel", swiftSettings: strict),
+    .target(name: "FundAllocation", dependencies: ["PolicyModel"], swiftSettings: strict),
+    .target(
+      name: "Simulation", dependencies: ["FundAllocation", "PolicyModel"], swiftSettings: strict),
+    .target(
+      name: "Comparison",
+      dependencies: ["Simulation", "FundAllocation", "PolicyModel", "Statistics"],
+      swiftSettings: strict),
+    .target(name: "Documents", swiftSettings: strict),
+    .target(
+      name: "ScenarioFiles",
+      dependencies: ["PolicyModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "Reporting",
+      dependencies: ["Documents", "Comparison", "Simulation", "FundAllocation", "PolicyModel"],
+      swiftSettings: strict),
+    .target(
+      name: "ScenarioRunner",
+      dependencies: [
+        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "PolicyModel",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "karez",
+      dependencies: [
+        "ScenarioRunner", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,86 @@
+import PolicyModel
+
+/// How money is rounded: what differs between the ledger and an ensemble.
+public protocol MoneyRule: Sendable {
+  /// The number the law computes with.
+  associatedtype Number: LawNumber
+
+  /// `round_Q`: to whole fen, then to a multiple of the quantum, halves away from zero.
+  func roundedToQuantum(_ fen: Number) -> Number
+  /// To whole fen, halves away from zero.
+  func roundedToFen(_ fen: Number) -> Number
+  /// The whole quanta of an amount, the rest cut off.
+  func wholeQuanta(_ fen: Number) -> Number
+  /// Rounds amounts to multiples of the quantum so that they sum to a total, in place.
+  ///
+  /// - Parameters:
+  ///   - amounts: Real amounts; their sum is the total but for the arithmetic. Fen.
+  ///   - total: What they must sum to. Fen.
+  ///   - quantum: The unit: the quantum, or 1 fen.
+  func apportion(_ amounts: inout [Number], total: Number, quantum: Double)
+  /// The quantum in fen.
+  var quantum: Double { get }
+}
+
+/// The ledger's rule: whole quanta, whole fen, largest remainder.
+public struct LedgerMoney: MoneyRule {
+  /// One path.
+  public typealias Number = Double
+
+  /// The quantum in fen.
+  public let quantum: Double
+
+  /// Makes the rule for a quantum.
+  public init(quantum: Money) {
+    self.quantum = quantum.asDouble
+  }
+
+  /// To whole fen, then to a multiple of the quantum, halves away from zero both times.
+  @inlinable public func roundedToQuantum(_ fen: Double) -> Double {
+    let whole = fen.rounded(.toNearestOrAwayFromZero)
+    let cut = (whole / quantum).rounded(.towardZero) * quantum
+    let rest = whole - cut
+    if 2 * abs(rest) < quantum { return cut }
+    return rest < 0 ? cut - quantum : cut + quantum
+  }
+
+  /// To whole fen, halves away from zero.
+  @inlinable public func roundedToFen(_ fen: Double) -> Double {
+    fen.rounded(.toNearestOrAwayFromZero)
+  }
+
+  /// The whole quanta of an amount.
+  @inlinable public func wholeQuanta(_ fen: Double) -> Double {
+    (fen / quantum).rounded(.down) * quantum
+  }
+
+  /// Largest remainder (Hamilton), ties to the earlier.
+  @inlinable public func apportion(_ amounts: inout [Double], total: Double, quantum: Double) {
+    LargestRemainder.round(&amounts, total: total, quantum: quantum)
+  }
+}
+
+/// The ensemble's rule: money is real, nothing is rounded.
+public struct RealMoney<Number: LawNumber>: MoneyRule {
+  /// The quantum in fen; nothing is rounded to it.
+  public let quantum: Double
+
+  /// Makes the rule; the quantum is kept for reports.
+  public init(quantum: Money) {
+    self.quantum = quantum.asDouble
+  }
+
+  /// The amount itself.
+  @inlinable public func roundedToQuantum(_ fen: Number) -> Number { fen }
+
+  /// The amount itself.
+  @inlinable public func roundedToFen(_ fen: Number) -> Number { fen }
+
+  /// The amount itself.
+  @inlinable public func wholeQuanta(_ fen: Number) -> Number { fen }
+
+  /// Leaves the amounts as they are.
+  @inlinable public func apportion(
+    _ amounts: inout [Number], total: Number, quantum: Double
+  ) {}
+}

@@ -1,0 +1,152 @@
+/// A group's guaranteed share (保障比例) in numbers.
+public struct GuaranteedShare<Number: LawNumber>: Sendable {
+  /// 1 for its counties, else 0. Shape: [county].
+  public var members: [Number]
+  /// θ, its least share, a fraction of 1.
+  public var share: Number
+
+  /// Makes the guarantee.
+  public init(members: [Number], share: Number) {
+    self.members = members
+    self.share = share
+  }
+}
+
+/// What makes the shares of a stream: factor values with weights, coefficients, guarantees.
+public struct ShareRules<Number: LawNumber>: Sendable {
+  /// v, value of each factor, 0 for who is not eligible. Shape: [factor][county].
+  public var values: [[Number]]
+  /// w, weight of each factor. Shape: [factor].
+  public var weights: [Number]
+  /// Which factors are read this year: those with a weight. Shape: [factor].
+  public var isRead: [Bool]
+  /// m, product of the coefficients; empty if there are none. Shape: [county].
+  public var multipliers: [Number]
+  /// The guarantees.
+  public var guarantees: [GuaranteedShare<Number>]
+
+  /// Makes the rules.
+  public init(
+    values: [[Number]], weights: [Number], isRead: [Bool], multipliers: [Number],
+    guarantees: [GuaranteedShare<Number>]
+  ) {
+    self.values = values
+    self.weights = weights
+    self.isRead = isRead
+    self.multipliers = multipliers
+    self.guarantees = guarantees
+  }
+
+  /// The same factors summed over prefectures, without coefficients or guarantees.
+  @inlinable public func summed(over prefectures: [[Int]]) -> ShareRules {
+    let sums = values.map { column in
+      prefectures.map { $0.reduce(Number.zero) { $0 + column[$1] } }
+    }
+    return ShareRules(
+      values: sums, weights: weights, isRead: isRead, multipliers: [], guarantees: [])
+  }
+}
+
+/// What happened while shares and amounts were made that the user should know.
+public enum AllocationNotice: Sendable, Hashable {
+  /// A factor's values sum to 0, so it has no say.
+  case factorWithoutSum(factor: Int)
+  /// Nobody has a share.
+  case noShares
+  /// A guaranteed group without share was left out.
+  case guaranteeWithoutShare(guarantee: Int)
+  /// Floors add up to more than the pool; all were scaled.
+  case floorsExceedPool
+  /// Caps leave money over.
+  case poolNotPlaced
+  /// Bounds brought a guaranteed group below its share.
+  case guaranteeMissed(guarantee: Int)
+}
+
+/// The shares of the counties in the three steps in which they come about.
+public struct CompositeShares<Number: LawNumber>: Sendable {
+  /// s, by factors and weights. Shape: [county].
+  public var byFactors: [Number]
+  /// s', after coefficients. Shape: [county].
+  public var adjusted: [Number]
+  /// s', after guarantees; what the pool is split by. Shape: [county].
+  public var final: [Number]
+  /// w / Σ v of each factor after the weights of factors without a sum were spread.
+  /// Shape: [factor].
+  public var factorScales: [Number]
+  /// What the user should know.
+  public var notices: [AllocationNotice] = []
+
+  /// Makes shares of 0.
+  public init(countyCount: Int) {
+    byFactors = Array(repeating: Number.zero, count: countyCount)
+    adjusted = byFactors
+    final = byFactors
+    factorScales = []
+  }
+
+  /// Works out the shares of some counties; together they sum to 1, or to 0 if nobody has any.
+  ///
+  /// - Parameters:
+  ///   - rules: Factors, coefficients and guarantees.
+  ///   - members: The counties that share: all of them, or those of one prefecture.
+  ///   - isWithinPrefecture: Whether guarantees without counties here are passed over in silence.
+  @inlinable public mutating func workOut(
+    _ rules: ShareRules<Number>, members: some RandomAccessCollection<Int>,
+    isWithinPrefecture: Bool = false
+  ) {
+    weigh(rules, members)
+    adjust(rules, members)
+    guarantee(rules, members, isWithinPrefecture)
+  }
+
+  @inlinable mutating func weigh(
+    _ rules: ShareRules<Number>, _ members: some RandomAccessCollection<Int>
+  ) {
+    var sums: [Number] = []
+    var liveWeight = Number.zero
+    for factor in rules.values.indices {
+      var sum = Number.zero
+      if rules.isRead[factor] {
+        for county in members { sum = sum + rules.values[factor][county] }
+      }
+      let isLive = sum .> Number.zero
+      liveWeight = liveWeight + Number.choose(isLive, rules.weights[factor], Number.zero)
+      if rules.isRead[factor] && !isLive.holdsForAll {
+        notices.append(.factorWithoutSum(factor: factor))
+      }
+      sums.append(sum)
+    }
+    factorScales = sums.indices.map { factor in
+      let scale = rules.weights[factor] / liveWeight / sums[factor]
+      let isLive = (sums[factor] .> Number.zero) .& (liveWeight .> Number.zero)
+      return Number.choose(isLive, scale, Number.zero)
+    }
+    for county in members { byFactors[county] = Number.zero }
+    for factor in rules.values.indices where rules.isRead[factor] {
+      let scale = factorScales[factor]
+      for county in members {
+        byFactors[county] = byFactors[county] + scale * rules.values[factor][county]
+      }
+    }
+  }
+
+  @inlinable mutating func adjust(
+    _ rules: ShareRules<Number>, _ members: some RandomAccessCollection<Int>
+  ) {
+    for county in members {
+      let multiplier = rules.multipliers.isEmpty ? Number.one : rules.multipliers[county]
+      adjusted[county] = byFactors[county] * multiplier
+    }
+    var sum = Number.zero
+    for county in members { sum = sum + adjusted[county] }
+    let hasShares = sum .> Number.zero
+    if !hasShares.holdsForAll && !members.isEmpty { notices.append(.noShares) }
+    let scale = Number.choose(hasShares, Number.one / sum, Number.zero)
+    for county in members {
+      let share = rules.multipliers.isEmpty ? byFactors[county] : adjusted[county] * scale
+      adjusted[county] = share
+      final[county] = share
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/// What one stream's allocation of one year needs to know, in numbers.
+public struct StreamYear<Number: LawNumber>: Sendable {
+  /// P, the pool. Fen.
+  public var pool: Number
+  /// ρ, the part of the pool kept for rewards.
+  public var reserveShare: Number
+  /// 1 for eligible counties, else 0. Shape: [county].
+  public var eligible: [Number]
+  /// ā, the reference amount, 0 for none. Shape: [county]. Fen.
+  public var reference: [Number]
+  /// Factors, coefficients and guarantees of the region's split (or the counties', if direct).
+  public var rules: ShareRules<Number>
+  /// The split within prefectures; nil for a direct stream.
+  public var countyRules: ShareRules<Number>?
+  /// Floor as a part of the reference amount.
+  public var floor: Number?
+  /// Cap as a part of the reference amount.
+  public var cap: Number?
+  /// Least amount in fen.
+  public var minimum: Number?
+
+  /// Makes the input.
+  public init(
+    pool: Number, reserveShare: Number, eligible: [Number], reference: [Number],
+    rules: ShareRules<Number>, countyRules: ShareRules<Number>?, floor: Number?, cap: Number?,
+    minimum: Number?
+  ) {
+    self.pool = pool
+    self.reserveShare = reserveShare
+    self.eligible = eligible
+    self.reference = reference
+    self.rules = rules
+    self.countyRules = countyRules
+    self.floor = floor
+    self.cap = cap
+    self.minimum = minimum
+  }
+}
+
+/// One stream, one year: shares, bounds and base amounts (model, sections 2 and 3).
+public struct StreamAllocation<Number: LawNumber>: Sendable {
+  /// Shares; for a stream through prefectures those of the counties within their prefecture.
+  public var shares: CompositeShares<Number>
+  /// Share of each county in the base pool. Shape: [county].
+  public var share: [Number]
+  /// ℓ, least amounts. Shape: [county]. Fen.
+  public var floors: [Number]
+  /// u, largest amounts. Shape: [county]. Fen.
+  public var caps: [Number]
+  /// Amounts before rounding. Shape: [county]. Fen.
+  public var unrounded: [Number]
+  /// a, base amounts. Shape: [county]. Fen.
+  public var base: [Number]
+  /// R0, the reserve. Fen.
+  public var reserve: Number
+  /// B, the base pool. Fen.
+  public var basePool: Number
+  /// Base pool that caps left over. Fen.
+  public var unplaced: Number
+  /// λ in fen; missing where it is undefined.
+  public var level: Number
+  /// What the user should know.
+  public var notices: [AllocationNotice] = []
+
+  /// Allocates.
+  ///
+  /// - Parameters:
+  ///   - year: The stream's numbers of the year.
+  ///   - prefectures: Counties of each prefecture. Shape: [prefecture][county index].
+  ///   - money: How money is rounded.
+  @inlinable public init<Rule: MoneyRule>(
+    _ year: StreamYear<Number>, prefectures: [[Int]], money: Rule
+  ) where Rule.Number == Number {
+    let countyCount = year.eligible.count
+    shares = CompositeShares(countyCount: countyCount)
+    share = []
+    floors = Array(repeating: Number.zero, count: countyCount)
+    caps = floors
+    unrounded = floors
+    base = floors
+    reserve = money.roundedToQuantum(year.reserveShare * year.pool)
+    basePool = year.pool - reserve
+    unplaced = Number.zero
+    level = Number.missing
+    setBounds(year, money)
+    if let countyRules = year.countyRules {
+      allocateThroughPrefectures(year, countyRules, prefectures, money)
+    } else {
+      allocateDirectly(year, money)
+    }
+    noticeMissedGuarantees(year)
+  }
+
+  @inlinable mutating func setBounds<Rule: MoneyRule>(
+    _ year: StreamYear<Number>, _ money: Rule
+  ) where Rule.Number == Number {
+    let infinite = Number(repeating: .infinity)
+    let minimum = year.minimum.map { money.roundedToQuantum($0) } ?? Number.zero
+    for county in year.eligible.indices {
+      let reference = year.reference[county]
+      let hasReference = reference .> Number.zero
+      var low = minimum
+      if let floor = year.floor {
+        let raw = Number.greatest(year.minimum ?? Number.zero, floor * reference)
+        low = Number.choose(hasReference, money.roundedToQuantum(raw), minimum)
+      }
+      var high = infinite
+      if let cap = year.cap {
+        let raw = money.roundedToQuantum(cap * reference)
+        high = Number.choose(hasReference, Number.greatest(raw, low), infinite)
+      }
+      let isEligible = year.eligible[county] .> Number.zero
+      floors[county] = Number.choose(isEligible, low, Number.zero)
+      caps[county] = Number.choose(isEligible, high, Number.zero)
+    }
+  }
+
+  @inlinable mutating func allocateDirectly<Rule: MoneyRule>(
+    _ year: StreamYear<Number>, _ money: Rule
+  ) where Rule.Number == Number {
+    shares.workOut(year.rules, members: year.eligible.indices)
+    share = shares.final
+    var placed = Placement(
+      shares: share, floors: floors, caps: caps, pool: basePool, money: money)
+    level = placed.level
+    unplaced = placed.unplaced
+    swap(&unrounded, &placed.unrounded)
+    swap(&base, &placed.amounts)
+    notices += placed.notices
+  }
+
+  @inlinable mutating func noticeMissedGuarantees(_ year: StreamYear<Number>) {
+    let guarantees = (year.countyRules ?? year.rules).guarantees
+    for (index, guarantee) in guarantees.enumerated() {
+      var amount = Number.zero
+      var all = Number.zero
+      var shareOfGroup = Number.zero
+      for county in base.indices {
+        amount = amount + unrounded[county] * guarantee.members[county]
+        shareOfGroup = shareOfGroup + share[county] * guarantee.members[county]
+        all = all + unrounded[county]
+      }
+      let slack = Number(repeating: 1 - 1e-9)
+      let isMissed = (amount .< guarantee.share * all * slack) .& (shareOfGroup .> Number.zero)
+      if isMissed.holdsForAny { notices.append(.guaranteeMissed(guarantee: index)) }
+    }
+  }
+}
+
+/// A pool placed on recipients within bounds and rounded.
+public struct Placement<Number: LawNumber>: Sendable {
+  /// Rounded amounts. Shape: [recipient]. Fen.
+  public var amounts: [Number]
+  /// Amounts before rounding. Shape: [recipient]. Fen.
+  public var unrounded: [Number]
+  /// What nobody may take. Fen.
+  public var unplaced: Number
+  /// λ in fen; missing where it is undefined.
+  public var level: Number
+  /// What the user should know.
+  public var notices: [AllocationNotice] = []
+
+  /// Places a pool: bounds first, then largest remainder.
+  @inlinable public init<Rule: MoneyRule>(
+    shares: [Number], floors: [Number], caps: [Number], pool: Number, money: Rule
+  ) where Rule.Number == Number {
+    let water = WaterLevel(shares: shares, floors: floors, caps: caps, pool: pool)
+    unrounded = shares
+    for index in shares.indices {
+      unrounded[index] = water.amount(
+        share: shares[index], floor: floors[index], cap: caps[index])
+    }
+    let placed = Number.choose(water.isUndefined, water.capacity, pool)
+    unplaced = pool - placed
+    amounts = unrounded
+    money.apportion(&amounts, total: placed, quantum: money.quantum)
+    level = Number.choose(water.isUndefined, Number.missing, water.level)
+    if (water.floorScale .< Number.one).holdsForAny { notices.append(.floorsExceedPool) }
+    if (unplaced .> Number.zero).holdsForAny { notices.append(.poolNotPlaced) }
+  }
+}

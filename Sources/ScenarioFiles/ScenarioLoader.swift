@@ -1,0 +1,221 @@
+import PolicyModel
+
+/// A scenario with its data, ready to be compiled.
+public struct LoadedScenario: Sendable {
+  /// The scenario.
+  public let scenario: Scenario
+  /// The counties of its data.
+  public let counties: CountyTable
+  /// The indicators of its data.
+  public let panel: Panel
+  /// The data files it reads, in order.
+  public let dataFiles: [String]
+}
+
+/// Everything that could not be read.
+public struct LoadErrors: Error, Sendable {
+  /// The problems of all files, in the order in which they were met.
+  public let problems: [Problem]
+}
+
+/// Reads scenario files and the data they name; a file is read once however many name it.
+public struct ScenarioLoader {
+  /// Every file that was read, in order.
+  public private(set) var inputs: [InputFile] = []
+  private var trees: [String: YAMLNode] = [:]
+  private var countyTables: [String: CountyTable] = [:]
+  private var panels: [String: Panel] = [:]
+  private var failed: Set<String> = []
+  private var problems: [Problem] = []
+
+  /// Makes a loader that has read nothing.
+  public init() {}
+
+  /// Reads scenarios, sweeps laid out, in the order given.
+  ///
+  /// - Throws: `LoadErrors` with every problem of every file.
+  public mutating func load(_ paths: [String]) throws(LoadErrors) -> [LoadedScenario] {
+    var loaded: [LoadedScenario] = []
+    for path in paths {
+      guard let tree = mergedTree(path, chain: []) else { continue }
+      for variant in variants(of: tree) {
+        if let scenario = read(variant, file: path) { loaded.append(scenario) }
+      }
+    }
+    checkNames(loaded)
+    if !problems.isEmpty { throw LoadErrors(problems: unique(problems)) }
+    return loaded
+  }
+
+  private func unique(_ problems: [Problem]) -> [Problem] {
+    var seen: Set<Problem> = []
+    return problems.filter { seen.insert($0).inserted }
+  }
+
+  private mutating func checkNames(_ loaded: [LoadedScenario]) {
+    var seen: [String: String] = [:]
+    for scenario in loaded.map(\.scenario) {
+      if let other = seen[scenario.name] {
+        problems.append(
+          Problem(
+            SourceLocation(file: scenario.file), path: "name",
+            Wording(
+              "the name \"\(scenario.name)\" is taken by \(other) already; names must differ",
+              "名称“\(scenario.name)”已被 \(other) 使用；名称不得重复")))
+      }
+      seen[scenario.name] = scenario.file
+    }
+  }
+
+  // MARK: Files
+
+  private mutating func open(_ path: String, from location: SourceLocation?) -> String? {
+    if failed.contains(path) { return nil }
+    do throws(Problem) {
+      let file = try InputFile(path: path)
+      inputs.append(file)
+      return try file.text()
+    } catch {
+      failed.insert(path)
+      problems.append(error)
+      if let location {
+        problems.append(
+          Problem(
+            location,
+            Wording("\"\(path)\" is named here", "此处引用了“\(path)”")))
+      }
+      return nil
+    }
+  }
+
+  private mutating func tree(_ path: String, from location: SourceLocation?) -> YAMLNode? {
+    if let known = trees[path] { return known }
+    guard let text = open(path, from: location) else { return nil }
+    do throws(Problem) {
+      let tree = try YAMLReader.read(text, file: path)
+      trees[path] = tree
+      return tree
+    } catch {
+      failed.insert(path)
+      problems.append(error)
+      return nil
+    }
+  }
+
+  /// A scenario's tree laid on what it extends.
+  private mutating func mergedTree(
+    _ path: String, chain: [String], from location: SourceLocation? = nil
+  ) -> YAMLNode? {
+    guard let own = tree(path, from: location) else { return nil }
+    guard own.entries != nil else {
+      problems.append(
+        Problem(
+          own.location,
+          Wording("a scenario is a map of keys; this is \(own.kind.english)", "情景文件应为键值映射")))
+      return nil
+    }
+    guard let link = own["extends"], link.text != nil else { return own }
+    let target = resolve(link.text ?? "", besideFile: path)
+    if chain.contains(target) || target == path {
+      let circle = (chain + [path, target]).joined(separator: " → ")
+      problems.append(
+        Problem(
+          link.location, path: "extends",
+          Wording("files extend each other in a circle: \(circle)", "extends 循环引用：\(circle)")))
+      return nil
+    }
+    guard let base = mergedTree(target, chain: chain + [path], from: link.location) else {
+      return nil
+    }
+    let inherited = ScenarioTree.without(["name", "extends"], base)
+    return ScenarioTree.merged(inherited, with: own)
+  }
+
+  // MARK: Sweeps
+
+  private mutating func variants(of tree: YAMLNode) -> [SweepVariant] {
+    let bare = ScenarioTree.without(["sweep"], tree)
+    guard let sweep = tree["sweep"] else { return [SweepVariant(whole: bare)] }
+    if case .null = sweep.content { return [SweepVariant(whole: bare)] }
+    var grid = SweepGrid()
+    let variants = grid.variants(of: bare, sweep: sweep)
+    problems += grid.problems
+    return variants
+  }
+
+  // MARK: One scenario
+
+  private mutating func read(_ variant: SweepVariant, file: String) -> LoadedScenario? {
+    var reader = ScenarioReader(tree: ScenarioTree.withoutNulls(variant.tree), file: file)
+    let result = reader.read()
+    problems += reader.problems
+    guard let (scenario, data) = result, let counties = counties(data.counties) else {
+      return nil
+    }
+    var files = [data.counties.path]
+    var panel = Panel.empty
+    if let path = data.indicators {
+      files.append(path.path)
+      guard let read = indicators(path, counties, countiesPath: data.counties.path) else {
+        return nil
+      }
+      panel = read
+    }
+    return LoadedScenario(
+      scenario: variant.named(scenario), counties: counties, panel: panel, dataFiles: files)
+  }
+
+  private mutating func table(_ path: DataPath) -> CSVTable? {
+    guard let text = open(path.path, from: path.writtenAt) else { return nil }
+    do throws(ProblemList) {
+      return try CSVTable(text, file: path.path)
+    } catch {
+      failed.insert(path.path)
+      problems += error.problems
+      return nil
+    }
+  }
+
+  private mutating func counties(_ path: DataPath) -> CountyTable? {
+    if let known = countyTables[path.path] { return known }
+    guard let table = table(path) else { return nil }
+    do throws(ProblemList) {
+      let counties = try CountyReader.read(table)
+      countyTables[path.path] = counties
+      return counties
+    } catch {
+      failed.insert(path.path)
+      problems += error.problems
+      return nil
+    }
+  }
+
+  private mutating func indicators(
+    _ path: DataPath, _ counties: CountyTable, countiesPath: String
+  ) -> Panel? {
+    let key = path.path + "\n" + countiesPath
+    if let known = panels[key] { return known }
+    guard let table = table(path) else { return nil }
+    let descriptions = descriptions(beside: path.path)
+    do throws(ProblemList) {
+      let panel = try IndicatorReader.read(
+        table, counties: counties, descriptions: descriptions)
+      panels[key] = panel
+      return panel
+    } catch {
+      failed.insert(path.path)
+      problems += error.problems
+      return nil
+    }
+  }
+
+  /// `x.meta.yaml` beside `x.csv`, else `indicators.meta.yaml` in the same folder.
+  private mutating func descriptions(beside path: String) -> [String: ColumnDescription] {
+    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
+    let candidates = [stem + ".meta.yaml", resolve("indicators.meta.yaml", besideFile: path)]
+    guard let meta = candidates.first(where: { fileExists($0) }),
+      let tree = tree(meta, from: nil)
+    else { return [:] }
+    return MetaReader.read(ScenarioTree.withoutNulls(tree), into: &problems)
+  }
+}

@@ -1,0 +1,25 @@
+import PolicyModel
+
+/// Why a command ends without a result; each case has the exit code of its kind.
+public enum RunFailure: Error, Sendable {
+  /// What the user gave cannot be used: exit code 65.
+  case badInput([Problem])
+  /// A file cannot be written: exit code 73.
+  case cannotWrite(Problem)
+
+  /// The exit code (formats, Commands).
+  public var exitCode: Int32 {
+    switch self {
+    case .badInput: 65
+    case .cannotWrite: 73
+    }
+  }
+
+  /// Every problem.
+  public var problems: [Problem] {
+    switch self {
+    case .badInput(let problems): problems
+    case .cannotWrite(let problem): [problem]
+    }
+  }
+}

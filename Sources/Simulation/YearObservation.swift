@@ -1,0 +1,100 @@
+import FundAllocation
+import PolicyModel
+
+/// What metrics need of a year beside money and state; NaN for what is not there.
+public struct YearObservation<Number: LawNumber>: Sendable {
+  /// Rural population. Shape: [county]. Persons.
+  public var ruralPopulation: [Number]
+  /// The indicator of need as the allocation saw it. Shape: [county].
+  public var need: [Number]
+  /// Administrative capacity, 1 if missing. Shape: [county].
+  public var staff: [Number]
+  /// Σ K' · goal share over streams. Shape: [county]. Currency units a year.
+  public var pipeline: [Number]
+  /// 1 for the counties of each group as the allocation saw them, else 0; a county whose
+  /// membership cannot be judged is outside. Shape: [group][county].
+  public var groups: [[Number]] = []
+  /// End-of-year score, or the data's where there is no assessment. Shape: [county].
+  public var score: [Number]
+  /// End-of-year effort, or the data's where effort is off. Shape: [county].
+  public var effort: [Number]
+  /// End-of-year income per rural person, or the data's. Shape: [county]. Currency units.
+  public var income: [Number]
+  /// End-of-year assets, or the data's. Shape: [county]. Currency units.
+  public var assetStock: [Number]
+  /// End-of-year monitored persons, or the data's. Shape: [county].
+  public var monitored: [Number]
+
+  init(countyCount: Int) {
+    ruralPopulation = Array(repeating: Number.missing, count: countyCount)
+    need = ruralPopulation
+    staff = ruralPopulation
+    pipeline = ruralPopulation
+    score = ruralPopulation
+    effort = ruralPopulation
+    income = ruralPopulation
+    assetStock = ruralPopulation
+    monitored = ruralPopulation
+  }
+}
+
+extension Simulator {
+  /// Reads population, need and staff before the year's end changes what they rest on.
+  mutating func observe() throws(LawError) {
+    observeGroups()
+    for county in 0..<plan.countyCount {
+      let people = try value(plan.columns.ruralPopulation, county: county, ifMissing: .nan)
+      observation.ruralPopulation[county] = people
+      observation.staff[county] = try value(plan.columns.staff, county: county, ifMissing: 1)
+      let lives = people .> Number.zero
+      guard let need = plan.columns.need, let reference = plan.scenario.need, lives.holdsForAny
+      else { continue }
+      observation.need[county] = try value(
+        need, county: county, active: lives, reader: reference)
+    }
+  }
+
+  private mutating func observeGroups() {
+    let active = Number.Mask(repeating: true)
+    observation.groups = plan.groups.indices.map { group in
+      (0..<plan.countyCount).map { county in
+        let isInside = try? isMember(group, county: county, active: active)
+        return Number.indicator(isInside ?? Number.Mask(repeating: false))
+      }
+    }
+  }
+
+  /// What the year's end shows: simulated values where their part is on, else the data's.
+  mutating func observeEnd(_ next: CountyState<Number>) throws(LawError) {
+    let behaviour = plan.behaviour
+    let columns = plan.columns
+    observation.score = plan.assessment != nil ? next.score : ofYear(columns.score)
+    observation.effort = behaviour?.effort != nil ? next.effort : ofYear(columns.effort)
+    observation.income = behaviour?.income != nil ? next.income : ofYear(columns.income)
+    observation.assetStock = behaviour?.assets != nil ? next.assetStock : ofYear(columns.assetStock)
+    observation.monitored = behaviour?.monitored != nil ? next.monitored : ofYear(columns.monitored)
+    try observePipelines(next)
+  }
+
+  /// A data table in the year that runs; NaN where there is none. Shape: [county].
+  func ofYear(_ table: [Double]) -> [Number] {
+    (0..<plan.countyCount).map { county in
+      let index = yearIndex * plan.countyCount + county
+      return Number(repeating: index < table.count ? table[index] : .nan)
+    }
+  }
+
+  /// Σ K' · goal share over the streams that have a pipeline.
+  private mutating func observePipelines(_ next: CountyState<Number>) throws(LawError) {
+    for county in 0..<plan.countyCount {
+      let goalShare = try value(plan.columns.goalShare, county: county, ifMissing: 1)
+      var sum = Number.missing
+      for stream in plan.streams.indices {
+        let depth = pipeline(stream, county, of: next)
+        let added = Number.choose(sum.isThere, sum, Number.zero) + depth
+        sum = Number.choose(depth.isThere, added, sum)
+      }
+      observation.pipeline[county] = sum * goalShare
+    }
+  }
+}

@@ -74,7 +74,7 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
       let step = piece.step(from: level, pool: pool, shares, floors)
       let isFlat = piece.isFull(pool, step: step)
       let next = bracket.narrowed(at: level, piece: piece, pool: pool, step: step)
-      let found = piece.highestCapLevel(at: level, isFlat, shares, caps, otherwise: next)
+      let found = piece.highestCapLevel(at: level, isFlat, shares, floors, caps, otherwise: next)
       let ends = isFlat .| (step .== level) .| bracket.isClosed .| (.!next.isThere)
       level = Number.choose(done, level, found)
       done = done .| ends
@@ -88,7 +88,7 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
 struct LevelPiece<Number: LawNumber> {
   /// Σ of the floors and caps that bind. Fen.
   @usableFromInline var bound = Number.zero
-  /// Σ of the shares that are free.
+  /// Σ of the shares that are free: those that move when the level rises.
   @usableFromInline var freeShare = Number.zero
   /// Σ a at the level. Fen.
   @usableFromInline var placed = Number.zero
@@ -97,7 +97,7 @@ struct LevelPiece<Number: LawNumber> {
     for index in shares.indices {
       let wanted = level * shares[index]
       let amount = wanted.clipped(floors[index], caps[index])
-      let isFree = (wanted .> floors[index]) .& (wanted .< caps[index])
+      let isFree = (wanted .>= floors[index]) .& (wanted .< caps[index])
       placed = placed + amount
       bound = bound + amount.replacing(with: Number.zero, where: isFree)
       freeShare = freeShare + Number.choose(isFree, shares[index], Number.zero)
@@ -118,10 +118,13 @@ struct LevelPiece<Number: LawNumber> {
   @inlinable func nextFloorLevel(
     above level: Number, _ shares: [Number], _ floors: [Number]
   ) -> Number {
-    var next = Number(repeating: .infinity)
+    let infinite = Number(repeating: .infinity)
+    let justAbove = level * Number(repeating: 1 + 4 * Double.ulpOfOne)
+    var next = infinite
     for index in shares.indices {
-      let breakpoint = floors[index] / shares[index]
-      let isAhead = (shares[index] .> Number.zero) .& (breakpoint .> level)
+      let breakpoint = Number.greatest(floors[index] / shares[index], justAbove)
+      let isBelow = level * shares[index] .< floors[index]
+      let isAhead = (shares[index] .> Number.zero) .& isBelow
       next = Number.choose(isAhead, Number.least(next, breakpoint), next)
     }
     return next
@@ -138,13 +141,14 @@ struct LevelPiece<Number: LawNumber> {
   /// On a flat piece the level at which the last of the binding caps began to bind: its
   /// smallest level.
   @inlinable func highestCapLevel(
-    at level: Number, _ isFlat: Number.Mask, _ shares: [Number], _ caps: [Number],
-    otherwise other: Number
+    at level: Number, _ isFlat: Number.Mask, _ shares: [Number], _ floors: [Number],
+    _ caps: [Number], otherwise other: Number
   ) -> Number {
     if !isFlat.holdsForAny { return other }
     var highest = Number.zero
     for index in shares.indices {
-      let isCapped = (level * shares[index] .>= caps[index]) .& (shares[index] .> Number.zero)
+      let moves = (shares[index] .> Number.zero) .& (caps[index] .> floors[index])
+      let isCapped = (level * shares[index] .>= caps[index]) .& moves
       let breakpoint = caps[index] / shares[index]
       highest = Number.choose(isCapped, Number.greatest(highest, breakpoint), highest)
     }

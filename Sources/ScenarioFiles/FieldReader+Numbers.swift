@@ -164,7 +164,7 @@ extension FieldReader {
       reportType(node, path, Wording("an amount", "金额"))
       return nil
     }
-    let split = text.lastIndex { $0.isNumber || $0 == "." }.map { text.index(after: $0) }
+    let split = text.lastIndex { isFigure($0) }.map { text.index(after: $0) }
     let end = split ?? text.startIndex
     let unit = text[end...].trimmingSpaces
     guard let power = currency.power(ofUnit: unit) else {
@@ -178,6 +178,12 @@ extension FieldReader {
       report(node.location, path, CellNumber.wording(error, cell: String(text[..<end])))
       return nil
     }
+  }
+
+  /// A digit or point, full-width ones too; 万 and 亿 are letters here.
+  private func isFigure(_ character: Character) -> Bool {
+    ("0"..."9").contains(character) || ("０"..."９").contains(character)
+      || character == "." || character == "．"
   }
 
   private func reportUnit(_ node: YAMLNode, _ path: String, _ unit: String) {

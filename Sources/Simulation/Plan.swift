@@ -12,6 +12,8 @@ public struct Plan: Sendable {
   public let panel: Panel
   /// Every parameter that the run reads; the index is its slot.
   public internal(set) var parameters: [Parameter] = []
+  /// What the user should know though the scenario can be run.
+  public internal(set) var warnings: [Problem] = []
   var indicators: [IndicatorPlan] = []
   var aggregateCount = 0
   var groups: [GroupPlan] = []

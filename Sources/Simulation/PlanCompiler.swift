@@ -117,12 +117,11 @@ struct PlanCompiler {
       guard let index = indicator(reference) else { return nil }
       return .indicator(index, side, slot: slot(threshold), reference)
     case .prefectures(let codes):
-      checkKnown(codes, among: plan.counties.prefectures, what: Wording("prefecture", "地州市"))
+      warnUnknown(codes, among: plan.counties.prefectures)
       let wanted = Set(codes.map(\.name))
       return .fixed(plan.counties.counties.map { wanted.contains($0.prefecture) })
     case .counties(let codes):
-      checkKnown(
-        codes, among: plan.counties.counties.map(\.code), what: Wording("county", "县市区"))
+      checkKnown(codes, among: plan.counties.counties.map(\.code))
       let wanted = Set(codes.map(\.name))
       return .fixed(plan.counties.counties.map { wanted.contains($0.code) })
     }
@@ -139,14 +138,26 @@ struct PlanCompiler {
     return nil
   }
 
-  private mutating func checkKnown(_ codes: [Reference], among known: [String], what: Wording) {
+  private mutating func checkKnown(_ codes: [Reference], among known: [String]) {
     let all = Set(known)
     for code in codes where !all.contains(code.name) {
       report(
         code,
-        Wording(
-          "unknown \(what.english) \"\(code.name)\"", "未知的\(what.chinese)“\(code.name)”")
+        Wording("unknown county \"\(code.name)\"", "未知的县市区“\(code.name)”")
           + nearestHint(code.name, among: known.prefix(5_000)))
+    }
+  }
+
+  /// A table may hold some prefectures only, so a group may name one that it does not have.
+  private mutating func warnUnknown(_ codes: [Reference], among known: [String]) {
+    for code in codes where !known.contains(code.name) {
+      plan.warnings.append(
+        Problem(
+          code.location, path: code.path,
+          Wording(
+            "no county of the data is in prefecture \"\(code.name)\"",
+            "数据中没有属于地州市“\(code.name)”的县市区")
+            + nearestHint(code.name, among: known)))
     }
   }
 

@@ -4,22 +4,27 @@ import PolicyModel
 extension Simulator {
   /// Sets the state with which the first year begins, from the data.
   public mutating func start() throws(LawError) {
-    try findWhoTakesPart()
     for index in plan.streams.indices {
       state.reference[index] = plan.streams[index].previous.map { Number(repeating: $0) }
       state.lastBase[index] = state.reference[index]
       state.lastFinal[index] = state.reference[index]
       state.pipelines[index] = ofYear(plan.streams[index].pipeline)
     }
-    startScores()
-    try startLevels()
-    try startIncome()
+    startOutcomes()
+    try startExecutionRates()
+    for (index, level) in (plan.behaviour?.levels ?? []).enumerated() {
+      state.levels[index] = ofYear(level.data)
+    }
+    try findWhoTakesPart()
+    try requireStartValues()
+    try startOwnIncome()
   }
 
-  private mutating func startScores() {
+  private mutating func startOutcomes() {
     state.score = ofYear(plan.columns.score)
     state.spent = ofYear(plan.columns.spent)
     state.monitored = ofYear(plan.columns.monitored)
+    state.income = ofYear(plan.columns.income)
     state.assetStock = ofYear(plan.columns.assetStock).map {
       Number.choose($0.isThere, $0, Number.zero)
     }
@@ -31,20 +36,33 @@ extension Simulator {
     state = graded
   }
 
-  private mutating func startLevels() throws(LawError) {
+  private mutating func startExecutionRates() throws(LawError) {
     let rates = ofYear(plan.columns.executionRate)
     for county in rates.indices {
       let speed = try paymentSpeed(county)
       state.executionRate[county] = Number.choose(rates[county].isThere, rates[county], speed)
     }
-    guard let levels = plan.behaviour?.levels else { return }
-    for (index, level) in levels.enumerated() {
-      state.levels[index] = ofYear(level.data)
-      for county in rates.indices {
+  }
+
+  /// What the behaviour blocks cannot start without.
+  private mutating func requireStartValues() throws(LawError) {
+    guard let behaviour = plan.behaviour else { return }
+    for county in state.score.indices {
+      for (index, level) in behaviour.levels.enumerated() {
         let value = state.levels[index][county]
         try requireStart(value, "level_\(level.key)", county, level.reference)
       }
+      let people = state.monitored[county]
+      if behaviour.monitored != nil {
+        try requireStart(people, "monitored", county, reader("monitored"))
+      }
+      let income = state.income[county]
+      if behaviour.income != nil { try requireStart(income, "income", county, reader("income")) }
     }
+  }
+
+  private func reader(_ block: String) -> Reference {
+    Reference(name: block, path: "behaviour.\(block)", location: nil)
   }
 
   /// Refuses a missing start value of a county that takes part.
@@ -57,21 +75,10 @@ extension Simulator {
     }
   }
 
-  private mutating func startIncome() throws(LawError) {
-    guard let behaviour = plan.behaviour else { return }
-    for county in state.monitored.indices where behaviour.monitored != nil {
-      let value = state.monitored[county]
-      try requireStart(
-        value, "monitored", county,
-        Reference(name: "monitored", path: "behaviour.monitored", location: nil))
-    }
-    guard behaviour.income != nil else { return }
-    state.income = ofYear(plan.columns.income)
+  /// b, so that income does not jump at the start.
+  private mutating func startOwnIncome() throws(LawError) {
+    if plan.behaviour?.income == nil { return }
     for county in state.income.indices {
-      let value = state.income[county]
-      try requireStart(
-        value, "income", county,
-        Reference(name: "income", path: "behaviour.income", location: nil))
       let earned = try assetReturn(state, county)
       state.ownIncome[county] = state.income[county] - earned
     }
@@ -88,8 +95,7 @@ extension Simulator {
     if !earns.holdsForAny { return Number.zero }
     let people = try value(plan.columns.ruralPopulation, county: index, ifMissing: .nan)
     try requireStart(
-      Number.choose(earns, people, Number.zero), "rural_population", index,
-      Reference(name: "rural_population", path: "behaviour.assets", location: nil))
+      Number.choose(earns, people, Number.zero), "rural_population", index, reader("assets"))
     var quality = Number.one
     if let level = assets.quality {
       quality = try self.level(level, of: state, county: index)

@@ -3,10 +3,10 @@ import Reporting
 import ScenarioRunner
 
 // temporary shell for differential tests
-let args = Array(CommandLine.arguments.dropFirst())
+let args = Array(CommandLine.arguments.dropFirst(2))
 var paths: [String] = []
 var out = ""
-var i = 1
+var i = 0
 while i < args.count {
   if args[i] == "--out" { out = args[i + 1]; i += 2 } else { paths.append(args[i]); i += 1 }
 }

@@ -72,14 +72,34 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
     while true {
       let piece = LevelPiece(shares, floors, caps, level: level)
       let step = piece.step(from: level, pool: pool, shares, floors)
-      let isFlat = piece.isFull(pool, step: step)
+      let isFull = piece.isFull(pool, step: step)
       let next = bracket.narrowed(at: level, piece: piece, pool: pool, step: step)
-      let found = piece.highestCapLevel(at: level, isFlat, shares, floors, caps, otherwise: next)
-      let ends = isFlat .| (step .== level) .| bracket.isClosed .| (.!next.isThere)
-      level = Number.choose(done, level, found)
+      let ends = isFull .| (step .== level) .| bracket.isClosed .| (.!next.isThere)
+      level = Number.choose(done .| isFull, level, next)
       done = done .| ends
-      if done.holdsForAll { return }
+      if done.holdsForAll { break }
     }
+    level = Number.choose(settled, level, lowestLevel(shares, floors, caps))
+  }
+
+  /// The left end of a flat piece: where nothing moves when the level falls, the level at which
+  /// the last of the binding caps began to bind; elsewhere the level itself.
+  @inlinable func lowestLevel(
+    _ shares: [Number], _ floors: [Number], _ caps: [Number]
+  ) -> Number {
+    let slack = Number(repeating: 1 + 1e-12)
+    var movingShare = Number.zero
+    var highest = Number.zero
+    for index in shares.indices {
+      let wanted = level * shares[index]
+      let moves = (shares[index] .> Number.zero) .& (caps[index] .> floors[index])
+      let isAbove = moves .& (wanted .> floors[index] * slack)
+      let isFree = isAbove .& (wanted .<= caps[index] * slack)
+      movingShare = movingShare + Number.choose(isFree, shares[index], Number.zero)
+      let breakpoint = caps[index] / shares[index]
+      highest = Number.choose(isAbove, Number.greatest(highest, breakpoint), highest)
+    }
+    return Number.choose(movingShare .> Number.zero, level, highest)
   }
 }
 
@@ -136,23 +156,6 @@ struct LevelPiece<Number: LawNumber> {
     let isExact = placed .== pool
     let isAll = (placed .<= pool) .& (step .== Number(repeating: .infinity))
     return (freeShare .== Number.zero) .& (isExact .| isAll)
-  }
-
-  /// On a flat piece the level at which the last of the binding caps began to bind: its
-  /// smallest level.
-  @inlinable func highestCapLevel(
-    at level: Number, _ isFlat: Number.Mask, _ shares: [Number], _ floors: [Number],
-    _ caps: [Number], otherwise other: Number
-  ) -> Number {
-    if !isFlat.holdsForAny { return other }
-    var highest = Number.zero
-    for index in shares.indices {
-      let moves = (shares[index] .> Number.zero) .& (caps[index] .> floors[index])
-      let isCapped = (level * shares[index] .>= caps[index]) .& moves
-      let breakpoint = caps[index] / shares[index]
-      highest = Number.choose(isCapped, Number.greatest(highest, breakpoint), highest)
-    }
-    return Number.choose(isFlat, highest, other)
   }
 }
 

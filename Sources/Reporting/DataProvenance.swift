@@ -1,0 +1,52 @@
+import PolicyModel
+import Simulation
+
+/// Which of the data a comparison used were observed and which made up.
+public struct DataProvenance: Sendable {
+  /// Synthetic columns in order of first appearance.
+  public let synthetic: [String]
+  /// Columns about which the data do not say.
+  public let unmarked: [String]
+
+  /// Looks through the data of some ledgers.
+  public init(_ ledgers: [Ledger]) {
+    var synthetic: [String] = []
+    var unmarked: [String] = []
+    for ledger in ledgers {
+      for column in ledger.plan.panel.columns {
+        switch ledger.plan.panel.descriptions[column.name]?.status {
+        case .synthetic:
+          if !synthetic.contains(column.name) { synthetic.append(column.name) }
+        case .observed: break
+        case nil:
+          if !unmarked.contains(column.name) { unmarked.append(column.name) }
+        }
+      }
+    }
+    self.synthetic = synthetic
+    self.unmarked = unmarked
+  }
+
+  /// The mark that stands on every output.
+  public func lines(_ language: Language) -> [String] {
+    var lines: [String] = []
+    if !synthetic.isEmpty {
+      let wording = Wording(
+        "SYNTHETIC DATA: \(synthetic.count) indicators are made up for demonstration "
+          + "(\(listed(synthetic))).",
+        "合成数据：\(synthetic.count)项指标为演示用虚构数据（\(listed(synthetic))）。")
+      lines.append(wording.text(in: language))
+    }
+    if !unmarked.isEmpty {
+      let wording = Wording(
+        "Not marked as observed or synthetic: \(listed(unmarked)).",
+        "未标明实测或合成：\(listed(unmarked))。")
+      lines.append(wording.text(in: language))
+    }
+    return lines
+  }
+
+  private func listed(_ names: [String]) -> String {
+    names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", …" : "")
+  }
+}

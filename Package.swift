@@ -50,6 +50,7 @@ let package = Package(
       dependencies: [
         "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "PolicyModel",
       ],
+      resources: [.embedInCode("Example")],
       swiftSettings: strict),
     .executableTarget(
       name: "karez",

@@ -1,0 +1,128 @@
+import FundAllocation
+import PolicyModel
+import Simulation
+
+/// How far the computed amounts of a stream and year agree with the amounts officially paid.
+public struct PublishedAgreement: Sendable {
+  /// A county whose computed amount differs.
+  public struct Difference: Sendable {
+    /// The county.
+    public let county: County
+    /// The official amount.
+    public let official: Money
+    /// The computed final amount.
+    public let computed: Money
+
+    /// Computed less official.
+    public var error: Money { computed - official }
+  }
+
+  /// The stream's key.
+  public let stream: String
+  /// The stream's title.
+  public let title: Wording
+  /// The year.
+  public let year: Int
+  /// Counties with an official amount.
+  public let countyCount: Int
+  /// Sum of the official amounts.
+  public let officialSum: Money
+  /// Sum of the computed amounts of the same counties.
+  public let computedSum: Money
+  /// Counties whose amounts are equal.
+  public let equalCount: Int
+  /// Counties within one quantum.
+  public let withinQuantum: Int
+  /// Counties within two quanta.
+  public let withinTwoQuanta: Int
+  /// Counties within 1 % of the official amount.
+  public let withinPercent: Int
+  /// R²: 1 − Σ (official − computed)² / Σ (official − mean)²; nil where all are equal.
+  public let rSquared: Double?
+  /// λ per unit of the factors' values, such as the official value of a point; nil where λ is
+  /// undefined or the stream has more than one factor.
+  public let pointValue: Double?
+  /// The largest differences, largest first.
+  public let worst: [Difference]
+
+  /// Compares every stream and year that has official amounts in the data.
+  ///
+  /// - Parameter worstCount: How many of the largest differences to keep.
+  public static func all(_ ledger: Ledger, worstCount: Int) -> [PublishedAgreement] {
+    ledger.plan.scenario.streams.enumerated().flatMap { index, stream in
+      ledger.years.indices.compactMap { yearIndex in
+        PublishedAgreement(ledger, stream: index, yearIndex: yearIndex, worstCount: worstCount)
+      }
+    }
+  }
+
+  /// Compares one stream and year; nil if it has no official amounts.
+  init?(_ ledger: Ledger, stream index: Int, yearIndex: Int, worstCount: Int) {
+    let policy = ledger.plan.scenario.streams[index]
+    let result = ledger.years[yearIndex].streams[index]
+    let differences = PublishedAgreement.differences(ledger, index, yearIndex)
+    if differences.isEmpty { return nil }
+    stream = policy.key
+    title = policy.title
+    year = ledger.years[yearIndex].year
+    countyCount = differences.count
+    officialSum = differences.reduce(.zero) { $0 + $1.official }
+    computedSum = differences.reduce(.zero) { $0 + $1.computed }
+    let quantum = ledger.plan.scenario.quantum.fen
+    equalCount = differences.count { $0.error == .zero }
+    withinQuantum = differences.count { abs($0.error.fen) <= quantum }
+    withinTwoQuanta = differences.count { abs($0.error.fen) <= 2 * quantum }
+    withinPercent = differences.count { 100 * abs($0.error.fen) <= $0.official.fen }
+    rSquared = PublishedAgreement.rSquared(differences)
+    pointValue = PublishedAgreement.pointValue(result)
+    worst = Array(
+      differences.filter { $0.error != .zero }
+        .sorted {
+          abs($0.error.fen) == abs($1.error.fen)
+            ? isBefore($0.county.code, $1.county.code) : abs($0.error.fen) > abs($1.error.fen)
+        }.prefix(worstCount))
+  }
+
+  /// Counties with an official amount of just that year.
+  private static func differences(
+    _ ledger: Ledger, _ index: Int, _ yearIndex: Int
+  ) -> [Difference] {
+    let year = ledger.years[yearIndex].year
+    guard let column = ledger.plan.scenario.streams[index].published,
+      let values = ledger.plan.panel.column(named: column.name)?.values,
+      let row = ledger.plan.panel.years.firstIndex(of: year)
+    else { return [] }
+    let unit = ledger.plan.panel.descriptions[column.name]?.unit ?? ""
+    let size = ledger.plan.scenario.currency.size(ofColumnUnit: unit) ?? 1
+    let counties = ledger.plan.counties
+    return counties.counties.enumerated().compactMap { position, county in
+      let value = values[row * counties.count + position]
+      if value.isNaN { return nil }
+      let fen = (value * size * 100).rounded(.toNearestOrAwayFromZero)
+      return Difference(
+        county: county, official: Money(wholeFen: fen),
+        computed: Money(
+          wholeFen: ledger.years[yearIndex].streams[index].final[position]))
+    }
+  }
+
+  private static func rSquared(_ differences: [Difference]) -> Double? {
+    let official = differences.map(\.official.asDouble)
+    let mean = official.reduce(0, +) / Double(official.count)
+    let total = official.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    if total == 0 { return nil }
+    let rest = differences.reduce(0) { $0 + $1.error.asDouble * $1.error.asDouble }
+    return 1 - rest / total
+  }
+
+  /// λ divided by the sum of the only factor's values. Currency units per unit of the factor.
+  private static func pointValue(_ result: StreamResult<Double>) -> Double? {
+    let rules = result.year.rules
+    guard rules.isRead.filter({ $0 }).count == 1, rules.multipliers.isEmpty,
+      rules.guarantees.isEmpty,
+      let factor = rules.isRead.firstIndex(of: true), !result.allocation.level.isNaN
+    else { return nil }
+    let sum = rules.values[factor].reduce(0, +)
+    return sum > 0 ? result.allocation.level / 100 / sum : nil
+  }
+}

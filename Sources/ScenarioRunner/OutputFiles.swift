@@ -1,0 +1,111 @@
+import Foundation
+import PolicyModel
+import ScenarioFiles
+
+/// A file that a command writes.
+public struct OutputFile: Sendable {
+  /// Its name within the output folder.
+  public let name: String
+  /// Its bytes.
+  public let bytes: [UInt8]
+
+  /// Makes a file of a text.
+  public init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  /// Makes a file of bytes.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// Writes files so that each appears whole or not at all.
+///
+/// All files are first written beside their places under other names; only when every one is
+/// there are they moved, each move being one step of the file system.
+enum OutputWriter {
+  static func write(
+    _ files: [OutputFile], to folder: String, inputs: [InputFile]
+  ) throws(RunFailure) {
+    try refuseInputs(files, folder, inputs)
+    let isNew = !FileManager.default.fileExists(atPath: folder)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw failure(folder, error)
+    }
+    var staged: [(from: String, to: String)] = []
+    do {
+      for file in files {
+        let target = folder + "/" + file.name
+        let stage = folder + "/.\(file.name).\(ProcessInfo.processInfo.processIdentifier).part"
+        staged.append((stage, target))
+        try Data(file.bytes).write(to: URL(fileURLWithPath: stage))
+      }
+      for file in staged { try move(file.from, to: file.to) }
+    } catch {
+      for file in staged { try? FileManager.default.removeItem(atPath: file.from) }
+      if isNew { removeIfEmpty(folder) }
+      throw failure(folder, error)
+    }
+  }
+
+  /// Moves over what may stand there, in one step.
+  private static func move(_ from: String, to target: String) throws {
+    guard let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] else {
+      return try FileManager.default.moveItem(atPath: from, toPath: target)
+    }
+    if type as? FileAttributeType == .typeDirectory { throw CocoaError(.fileWriteFileExists) }
+    _ = try FileManager.default.replaceItemAt(
+      URL(fileURLWithPath: target), withItemAt: URL(fileURLWithPath: from))
+  }
+
+  private static func removeIfEmpty(_ folder: String) {
+    let rest = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    if rest?.isEmpty ?? false { try? FileManager.default.removeItem(atPath: folder) }
+  }
+
+  /// Refuses a folder that holds anything already.
+  static func refuseFullFolder(_ folder: String) throws(RunFailure) {
+    let content = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    if content?.isEmpty ?? true { return }
+    throw .cannotWrite(
+      Problem(
+        SourceLocation(file: folder),
+        Wording(
+          "the folder is not empty; name a new one, so that nothing is written over",
+          "文件夹非空；请指定新文件夹，以免覆盖文件")))
+  }
+
+  /// A file that was read is never written over.
+  private static func refuseInputs(
+    _ files: [OutputFile], _ folder: String, _ inputs: [InputFile]
+  ) throws(RunFailure) {
+    let read = Set(inputs.map { canonical($0.path) })
+    for file in files where read.contains(canonical(folder + "/" + file.name)) {
+      throw .cannotWrite(
+        Problem(
+          SourceLocation(file: folder + "/" + file.name),
+          Wording(
+            "this file was read and is not written over; choose another folder with --out",
+            "该文件是输入文件，不会被覆盖；请用 --out 指定其他文件夹")))
+    }
+  }
+
+  private static func canonical(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+
+  private static func failure(_ path: String, _ error: any Error) -> RunFailure {
+    .cannotWrite(
+      Problem(
+        SourceLocation(file: path),
+        Wording(
+          "cannot write here (\(error.localizedDescription)); check space and permissions, "
+            + "or choose another folder",
+          "无法写入（\(error.localizedDescription)）；请检查磁盘空间和权限，或另选文件夹")))
+  }
+}

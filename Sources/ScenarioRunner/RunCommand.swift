@@ -1,0 +1,127 @@
+import Comparison
+import Documents
+import Foundation
+import PolicyModel
+import Reporting
+import ScenarioFiles
+import Simulation
+
+/// What `karez run` is asked for.
+public struct RunRequest: Sendable {
+  /// Scenario files; the first is the baseline.
+  public var scenarios: [String]
+  /// Which language the documents are in.
+  public var language: Language
+  /// Replaces the seed of every scenario, if given.
+  public var seed: UInt64?
+
+  /// Makes a request.
+  public init(scenarios: [String], language: Language, seed: UInt64? = nil) {
+    self.scenarios = scenarios
+    self.language = language
+    self.seed = seed
+  }
+}
+
+/// A comparison that was run: its tables and its files.
+public struct RunOutcome: Sendable {
+  /// The request it answers.
+  public let request: RunRequest
+  /// What was read and computed.
+  public let run: LoadedRun
+
+  /// Reads, compiles and runs.
+  public init(_ request: RunRequest) throws(RunFailure) {
+    self.request = request
+    run = try LoadedRun(request.scenarios, seed: request.seed)
+  }
+
+  /// The comparison as a document.
+  ///
+  /// - Throws: `RunFailure.badInput` if a year is asked for that the baseline does not run.
+  public func document(_ options: ComparisonOptions) throws(RunFailure) -> Document {
+    let years = run.ledgers[0].plan.scenario.years
+    if case .blocks(let wanted) = options.years,
+      let unknown = wanted.first(where: { !years.contains($0) })
+    {
+      throw .badInput([
+        Problem(
+          nil,
+          Wording(
+            "the run has no year \(unknown); it covers \(years.lowerBound)–\(years.upperBound)",
+            "运行不含\(unknown)年；区间为\(years.lowerBound)–\(years.upperBound)"))
+      ])
+    }
+    return report.document(options)
+  }
+
+  /// The years of the baseline.
+  public var years: [Int] { Array(run.ledgers[0].plan.scenario.years) }
+
+  private var report: ComparisonReport {
+    ComparisonReport(
+      ledgers: run.ledgers, metrics: run.metrics, language: request.language)
+  }
+
+  /// Warnings of plans and runs, one line each.
+  public var warnings: [String] {
+    var lines: [String] = []
+    for ledger in run.ledgers {
+      for problem in ledger.plan.warnings {
+        let text = problem.text(in: request.language)
+        if !lines.contains(text) { lines.append(text) }
+      }
+    }
+    return lines + run.warnings.map { $0.text(in: request.language) }
+  }
+
+  /// Every file of the run, `run.json` last.
+  public func files(relativeTo folder: String) -> [OutputFile] {
+    let outputs = results
+    let record = record(outputs, folder: folder)
+    return outputs + [OutputFile(name: RunRecord.fileName, text: RunRecord.text(record))]
+  }
+
+  /// The files that hold results.
+  var results: [OutputFile] {
+    [
+      OutputFile(name: "ledger.csv", text: LedgerFiles.ledger(run.ledgers)),
+      OutputFile(name: "county_years.csv", text: LedgerFiles.countyYears(run.ledgers)),
+      OutputFile(name: "pools.csv", text: LedgerFiles.pools(run.ledgers)),
+      OutputFile(name: "metrics.csv", text: LedgerFiles.metrics(run.ledgers, run.metrics)),
+      OutputFile(name: "report.md", text: markdown),
+    ]
+  }
+
+  private var markdown: String {
+    var document = report.document(ComparisonOptions(top: 10))
+    document.blocks += report.document(ComparisonOptions(years: .blocks(years))).blocks.dropFirst()
+    return document.rendered(as: .markdown)
+  }
+
+  private func record(_ outputs: [OutputFile], folder: String) -> RunRecord.Content {
+    RunRecord.Content(
+      karez: karezVersion, command: "run", arguments: request.scenarios,
+      folder: relativePath(of: FileManager.default.currentDirectoryPath, from: folder),
+      language: request.language.rawValue,
+      seed: run.ledgers[0].plan.scenario.seed, seed_given: request.seed != nil,
+      scenarios: run.ledgers.map(\.plan.scenario.name),
+      synthetic_columns: DataProvenance(run.ledgers).synthetic,
+      inputs: run.inputs.map {
+        RunRecord.Digest(file: $0.path, sha256: SHA256.hexDigest(of: $0.bytes))
+      },
+      outputs: outputs.map {
+        RunRecord.Digest(file: $0.name, sha256: SHA256.hexDigest(of: $0.bytes))
+      },
+      warnings: run.warnings.map {
+        RunRecord.Warning(
+          scenario: $0.scenario, stream: $0.stream, year: $0.year, years: $0.yearCount,
+          text: $0.wording.text(in: request.language))
+      })
+  }
+
+  /// Writes every file into a folder, whole or not at all.
+  public func write(to folder: String) throws(RunFailure) {
+    try OutputWriter.write(files(relativeTo: folder), to: folder, inputs: run.inputs)
+  }
+}

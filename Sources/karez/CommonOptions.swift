@@ -1,0 +1,86 @@
+import ArgumentParser
+import Documents
+import Foundation
+import PolicyModel
+import ScenarioRunner
+
+extension Language: ExpressibleByArgument {}
+extension TableFormat: ExpressibleByArgument {}
+
+/// Options that every command has.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "Form of the result: table, markdown, csv or json.")
+  var format = TableFormat.table
+
+  @Option(help: "Language of results and messages: en or zh. Default: from LC_ALL or LANG.")
+  var lang: Language?
+
+  @Flag(help: "No warnings and no progress on standard error.")
+  var quiet = false
+
+  var language: Language { lang ?? Terminal.language }
+
+  /// Prints a document on standard output.
+  func show(_ document: Document) {
+    Terminal.write(document.rendered(as: format, width: Terminal.width))
+  }
+
+  /// Prints warnings on standard error.
+  func warn(_ lines: [String]) {
+    if quiet { return }
+    let label = language == .chinese ? "提示：" : "note: "
+    for line in lines { Terminal.writeError(label + line) }
+  }
+
+  /// Runs a command's body; a failure is printed and ends with its exit code.
+  func guarded(_ body: () throws(RunFailure) -> Void) throws {
+    do throws(RunFailure) {
+      try body()
+    } catch {
+      let label = language == .chinese ? "错误：" : "error: "
+      for problem in error.problems {
+        Terminal.writeError(label + problem.text(in: language))
+      }
+      let count = error.problems.count
+      if error.exitCode == 65 {
+        Terminal.writeError(
+          language == .chinese
+            ? "共\(count)个问题；未计算、未写出任何内容。"
+            : "\(count) problem\(count == 1 ? "" : "s"); nothing was computed or written.")
+      }
+      throw ExitCode(error.exitCode)
+    }
+  }
+}
+
+/// Standard streams and the environment of the terminal.
+enum Terminal {
+  /// Columns of the terminal, or 100.
+  static var width: Int {
+    ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.map { max(40, $0) } ?? 100
+  }
+
+  /// Chinese where the environment says so, else English.
+  static var language: Language {
+    let environment = ProcessInfo.processInfo.environment
+    let name = environment["LC_ALL"] ?? environment["LANG"] ?? ""
+    return name.hasPrefix("zh") ? .chinese : .english
+  }
+
+  static func write(_ text: String) {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
+  static func writeError(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+}
+
+/// Which build this is: what the compiler was allowed to use.
+var buildDescription: String {
+  #if DEBUG
+    "debug build"
+  #else
+    "portable release build"
+  #endif
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Reporting
+import ScenarioRunner
+
+extension ComparisonOptions.Breakdown: ExpressibleByArgument {}
+
+/// Which years a table shows, as written on the command line.
+struct YearSelection: ExpressibleByArgument {
+  enum Choice {
+    case summary
+    case all
+    case list([Int])
+  }
+
+  let choice: Choice
+
+  init(choice: Choice) { self.choice = choice }
+
+  init?(argument: String) {
+    switch argument {
+    case "summary": choice = .summary
+    case "all": choice = .all
+    default:
+      var years: [Int] = []
+      for part in argument.split(separator: ",") {
+        let bounds = part.split(separator: "-").map { Int($0) }
+        guard let first = bounds.first ?? nil, let last = bounds.last ?? nil,
+          bounds.count <= 2, first <= last, last - first < 1_000
+        else { return nil }
+        years += Array(first...last)
+      }
+      if years.isEmpty { return nil }
+      choice = .list(years)
+    }
+  }
+}
+
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs scenarios and compares them; the first is the baseline.",
+    discussion: """
+      EXAMPLE
+        karez run baseline.yaml performance-30.yaml --top 10
+        karez run baseline.yaml reform.yaml --by prefecture --years 2026,2028
+        karez run baseline.yaml reform.yaml --out results --lang zh
+      """)
+
+  @Argument(help: "Scenario files.", completion: .file(extensions: ["yaml", "yml"]))
+  var scenarios: [String]
+
+  @Option(help: "Write ledger.csv, county_years.csv, pools.csv, metrics.csv, report.md, run.json.")
+  var out: String?
+
+  @Option(help: "Years to show: summary, all, a list (2024,2026) or a span (2025-2028).")
+  var years = YearSelection(choice: .summary)
+
+  @Option(help: "Break amounts down by county, prefecture, group or stream.")
+  var by: ComparisonOptions.Breakdown?
+
+  @Option(help: "Show the N largest winners and losers of each reform.")
+  var top: Int?
+
+  @Option(help: "Seed in place of the scenarios' own (recorded in run.json).")
+  var seed: UInt64?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let top, top < 1 { throw ValidationError("--top takes a whole number of 1 or more") }
+    if scenarios.isEmpty { throw ValidationError("name at least one scenario file") }
+  }
+
+  func run() throws {
+    try common.guarded { () throws(RunFailure) in
+      let outcome = try RunOutcome(
+        RunRequest(scenarios: scenarios, language: common.language, seed: seed))
+      let document = try outcome.document(options(outcome))
+      if let out { try outcome.write(to: out) }
+      common.warn(outcome.warnings)
+      common.show(document)
+    }
+  }
+
+  private func options(_ outcome: RunOutcome) -> ComparisonOptions {
+    var options = ComparisonOptions(breakdown: by, top: top)
+    switch years.choice {
+    case .summary: options.years = .summary
+    case .all: options.years = .blocks(outcome.years)
+    case .list(let list): options.years = .blocks(list)
+    }
+    return options
+  }
+}

@@ -57,12 +57,7 @@ public struct ExplanationReport: Sendable {
 
   private func table(_ explanation: AmountExplanation) -> Table {
     let unit = currency.unitName.text(in: language)
-    let rows = explanation.steps.map { step in
-      [
-        Cell(label(step)), signed(step.amount), Cell(parameterText(step.parameters)),
-        Cell(step.parameters.compactMap(\.location?.text).joined(separator: " ")),
-      ]
-    }
+    let stepRows = explanation.steps.flatMap { rows($0, explanation) }
     let total = [
       Cell(words("Final amount", "最终资金")), units(explanation.final), Cell.empty, Cell.empty,
     ]
@@ -73,14 +68,36 @@ public struct ExplanationReport: Sendable {
         Table.Column(words("amount, \(unit)", "金额（\(unit)）")),
         Table.Column(words("parameter and value", "参数与取值"), .leading),
         Table.Column(words("where it is written", "出处"), .leading),
-      ], rows: rows + [total], notes: sentences(explanation))
+      ], rows: stepRows + [total], notes: sentences(explanation))
+  }
+
+  /// A step's row; further parameters follow in rows of their own.
+  private func rows(
+    _ step: AmountExplanation.Step, _ explanation: AmountExplanation
+  ) -> [[Cell]] {
+    let prefix = "streams.\(explanation.stream.key)."
+    let parameters = step.parameters.map { parameter in
+      [
+        Cell(text(parameter, without: prefix)),
+        Cell(parameter.location.map { place($0) } ?? words("default", "默认值")),
+      ]
+    }
+    let first = parameters.first ?? [Cell.empty, Cell.empty]
+    return [[Cell(label(step)), signed(step.amount)] + first]
+      + parameters.dropFirst().map { [Cell.empty, Cell.empty] + $0 }
+  }
+
+  /// File and line, without the folders.
+  private func place(_ location: SourceLocation) -> String {
+    let name = location.file.split(separator: "/").last.map(String.init) ?? location.file
+    return "\(name):\(location.line)"
   }
 
   private func label(_ step: AmountExplanation.Step) -> String {
     switch step.kind {
     case .factor:
       let title = step.factor?.title.text(in: language) ?? ""
-      return words("Factor: \(title)", "因素：\(title)")
+      return title
     case .coefficients: return words("Coefficients", "调节系数")
     case .guarantees: return words("Guaranteed shares", "保障比例")
     case .bounds: return words("Floors and caps of others", "其他县上下限的影响")
@@ -93,14 +110,17 @@ public struct ExplanationReport: Sendable {
     }
   }
 
-  private func parameterText(_ parameters: [AmountExplanation.ParameterValue]) -> String {
-    parameters.map { parameter in
-      let value =
-        parameter.isMoney
-        ? NumberText.grouped(parameter.value / 100, decimals: 2)
-        : NumberText.significant(parameter.value, digits: 6)
-      return "\(parameter.path) = \(value)"
-    }.joined(separator: "; ")
+  private func text(
+    _ parameter: AmountExplanation.ParameterValue, without prefix: String
+  ) -> String {
+    let value =
+      parameter.isMoney
+      ? NumberText.grouped(parameter.value / 100, decimals: 2)
+      : NumberText.significant(parameter.value, digits: 6)
+    let path =
+      parameter.path.hasPrefix(prefix)
+      ? parameter.path.dropFirst(prefix.count) : parameter.path[...]
+    return "\(path) = \(value)"
   }
 
   // MARK: Sentences

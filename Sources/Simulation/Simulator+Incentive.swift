@@ -15,29 +15,32 @@ extension Simulator {
 
   private mutating func setLinearPower(_ slope: Number) {
     let perTenPoints = slope * Number(repeating: 0.1)
+    let stakes = streams.indices.map { IncentiveStake(streams[$0], plan.streams[$0]) }
     for county in incentivePower.indices {
       var underRule = Number.zero
-      for (index, stream) in streams.enumerated() where plan.streams[index].hasIncentives {
-        underRule = underRule + stream.allocation.base[county]
+      var all = Number.zero
+      for stream in stakes.indices {
+        let base = stakes[stream].base[county]
+        all = all + base
+        if stakes[stream].hasIncentives { underRule = underRule + base }
       }
-      let all = baseSum(county)
       let isFelt = (all .> Number.zero) .& state.score[county].isThere
       incentivePower[county] = Number.choose(isFelt, perTenPoints * underRule / all, Number.zero)
     }
   }
 
-  private func baseSum(_ county: Int) -> Number {
-    streams.reduce(Number.zero) { $0 + $1.allocation.base[county] }
-  }
-
   private mutating func setPowerByGrade(_ table: GradeIncentives<Number>, reach: Number) {
     let cutoffs = gradeCutoffs()
+    let stakes = streams.indices.map { IncentiveStake(streams[$0], plan.streams[$0]) }
     for county in incentivePower.indices {
       let score = state.score[county]
-      let all = baseSum(county)
+      var all = Number.zero
+      for stream in stakes.indices { all = all + stakes[stream].base[county] }
       let isFelt = (all .> Number.zero) .& score.isThere
       if !isFelt.holdsForAny { continue }
-      let rates = (0..<4).map { rate(grade: $0, county, table) / all }
+      let rates = (0..<4).map { grade in
+        IncentiveStake.gain(of: grade, county, stakes, table) / all
+      }
       var power = Number.zero
       for cutoff in cutoffs {
         let distance = (score - cutoff.score) / reach
@@ -50,23 +53,6 @@ extension Simulator {
       incentivePower[county] = Number.choose(
         isFelt, Number(repeating: 10) * power, Number.zero)
     }
-  }
-
-  /// Σ y over streams: what a county would gain and lose with a grade. Fen.
-  private func rate(grade: Int, _ county: Int, _ table: GradeIncentives<Number>) -> Number {
-    var sum = Number.zero
-    for (index, stream) in streams.enumerated() where plan.streams[index].hasIncentives {
-      let base = stream.allocation.base[county]
-      let isEligible = stream.year.eligible[county] .> Number.zero
-      let hasUnits = (stream.outcome.unitSum .> Number.zero) .& isEligible
-      var reward =
-        stream.outcome.rewardPool * table.rewards[grade] * stream.outcome.basis[county]
-        / stream.outcome.unitSum
-      if let cap = table.rewardCap { reward = Number.least(reward, cap * base) }
-      reward = Number.choose(hasUnits, reward, Number.zero)
-      sum = sum + reward - table.deductions[grade] * base
-    }
-    return sum
   }
 
   /// The scores at which the grade changes, with the grades above and below, as numbers
@@ -97,5 +83,44 @@ extension Simulator {
       let score = Number.choose(below.isThere, state.lowestScore[grade], Number.missing)
       return (score, Number(repeating: Double(grade)), below)
     }
+  }
+}
+
+/// What of a stream's year a grade puts at stake; arrays taken out once, before the loop over
+/// counties.
+struct IncentiveStake<Number: LawNumber> {
+  let base: [Number]
+  let eligible: [Number]
+  let basis: [Number]
+  let rewardPool: Number
+  let unitSum: Number
+  let hasIncentives: Bool
+
+  init(_ result: StreamResult<Number>, _ plan: StreamPlan) {
+    base = result.allocation.base
+    eligible = result.year.eligible
+    basis = result.outcome.basis
+    rewardPool = result.outcome.rewardPool
+    unitSum = result.outcome.unitSum
+    hasIncentives = plan.hasIncentives
+  }
+
+  /// Σ y over streams: what a county would gain, less what it would lose, with a grade. Fen.
+  static func gain(
+    of grade: Int, _ county: Int, _ stakes: [IncentiveStake], _ table: GradeIncentives<Number>
+  ) -> Number {
+    var sum = Number.zero
+    for index in stakes.indices where stakes[index].hasIncentives {
+      let base = stakes[index].base[county]
+      let isEligible = stakes[index].eligible[county] .> Number.zero
+      let hasUnits = (stakes[index].unitSum .> Number.zero) .& isEligible
+      var reward =
+        stakes[index].rewardPool * table.rewards[grade] * stakes[index].basis[county]
+        / stakes[index].unitSum
+      if let cap = table.rewardCap { reward = Number.least(reward, cap * base) }
+      reward = Number.choose(hasUnits, reward, Number.zero)
+      sum = sum + reward - table.deductions[grade] * base
+    }
+    return sum
   }
 }

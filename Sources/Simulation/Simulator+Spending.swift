@@ -21,7 +21,10 @@ extension Simulator {
   private mutating func moneyAtHand(_ county: Int) throws(LawError) -> [Number] {
     var available: [Number] = []
     for index in streams.indices {
-      let carried = state.carried[index].reduce(Number.zero) { $0 + $1[county] }
+      var carried = Number.zero
+      for age in state.carried[index].indices {
+        carried = carried + state.carried[index][age][county]
+      }
       streams[index].carriedIn[county] = carried
       let sum = streams[index].final[county] + carried
       available.append(sum)
@@ -122,9 +125,9 @@ extension Simulator {
   /// Lets recovered and unallocated money wait for the next pool.
   private func recycle(_ next: inout CountyState<Number>) {
     guard plan.carryOver.recycles else { return }
-    for (index, stream) in streams.enumerated() {
-      let recovered = stream.recovered.reduce(Number.zero, +)
-      next.waiting[index] = state.waiting[index] + recovered + stream.unallocated
+    for index in streams.indices {
+      let recovered = streams[index].recovered.reduce(Number.zero, +)
+      next.waiting[index] = state.waiting[index] + recovered + streams[index].unallocated
     }
   }
 }

@@ -65,7 +65,7 @@ struct YAMLReader {
   static func read(_ text: String, file: String) throws(Problem) -> YAMLNode {
     try YAMLGuard.check(text, file: file)
     do {
-      let parser = try Parser(yaml: text)
+      let parser = try Parser(yaml: text, resolver: .basic)
       let root = try parser.singleRoot()
       let reader = YAMLReader(file: file)
       let tree = try root.map { try reader.convert($0, depth: 1) }

@@ -12,12 +12,6 @@ public struct LoadedScenario: Sendable {
   public let dataFiles: [String]
 }
 
-/// Everything that could not be read.
-public struct LoadErrors: Error, Sendable {
-  /// The problems of all files, in the order in which they were met.
-  public let problems: [Problem]
-}
-
 /// Reads scenario files and the data they name; a file is read once however many name it.
 public struct ScenarioLoader {
   /// Every file that was read, in order.
@@ -26,15 +20,17 @@ public struct ScenarioLoader {
   private var countyTables: [String: CountyTable] = [:]
   private var panels: [String: Panel] = [:]
   private var failed: Set<String> = []
-  private var problems: [Problem] = []
+  /// Everything that is wrong with what was read, in the order in which it was met.
+  public private(set) var problems: [Problem] = []
 
   /// Makes a loader that has read nothing.
   public init() {}
 
   /// Reads scenarios, sweeps laid out, in the order given.
   ///
-  /// - Throws: `LoadErrors` with every problem of every file.
-  public mutating func load(_ paths: [String]) throws(LoadErrors) -> [LoadedScenario] {
+  /// Where something is wrong it stands in `problems`; what could be made out is returned all the
+  /// same, so that further problems can be found, but must not be run.
+  public mutating func load(_ paths: [String]) -> [LoadedScenario] {
     var loaded: [LoadedScenario] = []
     for path in paths {
       guard let tree = mergedTree(path, chain: []) else { continue }
@@ -43,13 +39,7 @@ public struct ScenarioLoader {
       }
     }
     checkNames(loaded)
-    if !problems.isEmpty { throw LoadErrors(problems: unique(problems)) }
     return loaded
-  }
-
-  private func unique(_ problems: [Problem]) -> [Problem] {
-    var seen: Set<Problem> = []
-    return problems.filter { seen.insert($0).inserted }
   }
 
   private mutating func checkNames(_ loaded: [LoadedScenario]) {

@@ -22,13 +22,11 @@ extension ScenarioReader {
   private func stream(_ entry: YAMLNode.Entry) -> StreamPolicy? {
     let path = "streams.\(entry.key)"
     checkName(entry, path)
-    guard
-      let fields = reader.fields(entry.value, path, known: ScenarioReader.streamKeys),
-      let pool = pool(fields)
+    guard let fields = reader.fields(entry.value, path, known: ScenarioReader.streamKeys)
     else { return nil }
     return StreamPolicy(
       key: entry.key, title: reader.title(fields, otherwise: entry.key), location: entry.location,
-      pool: pool, eligible: eligible(fields), tiers: tiers(fields),
+      pool: pool(fields), eligible: eligible(fields), tiers: tiers(fields),
       factors: factors(fields, "factors"), coefficients: coefficients(fields),
       guarantees: guarantees(fields), floor: reader.parameter(fields, "floor", .notNegative),
       cap: reader.parameter(fields, "cap", .notNegative),
@@ -41,18 +39,21 @@ extension ScenarioReader {
     return group
   }
 
-  private func pool(_ fields: Fields) -> StreamPolicy.Pool? {
+  /// The pool; stands as 0 while its problem is reported.
+  private func pool(_ fields: Fields) -> StreamPolicy.Pool {
     let path = joined(fields.path, "pool")
+    let none = Parameter(path: path, defaultValue: 0)
     guard let node = fields["pool"] else {
       reader.reportMissing(fields, "pool")
-      return nil
+      return StreamPolicy.Pool(amount: none, growth: nil)
     }
     if node.entries == nil || node.isTimeline {
-      return reader.parameter(node, path, .amount).map {
-        StreamPolicy.Pool(amount: $0, growth: nil)
-      }
+      let amount = reader.parameter(node, path, .amount)
+      return StreamPolicy.Pool(amount: amount ?? none, growth: nil)
     }
-    guard let inner = reader.fields(node, path, known: ["amount", "growth"]) else { return nil }
+    guard let inner = reader.fields(node, path, known: ["amount", "growth"]) else {
+      return StreamPolicy.Pool(amount: none, growth: nil)
+    }
     return StreamPolicy.Pool(
       amount: reader.requiredParameter(inner, "amount", .amount),
       growth: reader.parameter(inner, "growth", .growth))
@@ -72,7 +73,12 @@ extension ScenarioReader {
       return []
     }
     let path = joined(fields.path, key)
-    return reader.namedEntries(node, path).compactMap { factor($0, joined(path, $0.key)) }
+    let entries = reader.namedEntries(node, path)
+    if entries.isEmpty && node.entries != nil {
+      reader.report(
+        node.location, path, Wording("there is no factor; add one", "没有因素；请至少添加一个"))
+    }
+    return entries.compactMap { factor($0, joined(path, $0.key)) }
   }
 
   private static let transformKeys = [

@@ -19,14 +19,9 @@ public struct LoadedRun: Sendable {
     _ paths: [String], seed: UInt64? = nil
   ) throws(RunFailure) -> (plans: [Plan], inputs: [InputFile]) {
     var loader = ScenarioLoader()
-    let loaded: [LoadedScenario]
-    do throws(LoadErrors) {
-      loaded = try loader.load(paths)
-    } catch {
-      throw .badInput(error.problems)
-    }
+    let loaded = loader.load(paths)
+    var problems = loader.problems
     var plans: [Plan] = []
-    var problems: [Problem] = []
     for entry in loaded {
       var scenario = entry.scenario
       if let seed { scenario.seed = seed }
@@ -34,29 +29,45 @@ public struct LoadedRun: Sendable {
         plans.append(
           try Plan.compile(scenario, counties: entry.counties, panel: entry.panel))
       } catch {
-        problems += error.problems.filter { !problems.contains($0) }
+        problems += error.problems
       }
     }
-    if !problems.isEmpty { throw .badInput(problems) }
+    if !problems.isEmpty { throw .badInput(unique(problems)) }
     return (plans, loader.inputs)
   }
 
+  private static func unique(_ problems: [Problem]) -> [Problem] {
+    var seen: Set<Problem> = []
+    return problems.filter { seen.insert($0).inserted }
+  }
+
   /// Reads, compiles and runs scenarios.
-  public init(_ paths: [String], seed: UInt64? = nil) throws(RunFailure) {
+  ///
+  /// - Parameters:
+  ///   - paths: Scenario files; the first is the baseline.
+  ///   - seed: Replaces the seed of every scenario, if given.
+  ///   - threads: How many scenarios run at once; the results do not depend on it.
+  public init(_ paths: [String], seed: UInt64? = nil, threads: Int = 1) throws(RunFailure) {
     let prepared = try LoadedRun.plans(paths, seed: seed)
+    let plans = prepared.plans
+    let results = concurrentMap(count: plans.count, threads: threads) { index in
+      Result { () throws(LawError) in try Ledger(plans[index]) }
+    }
     var ledgers: [Ledger] = []
     var problems: [Problem] = []
-    for plan in prepared.plans {
-      do throws(LawError) {
-        ledgers.append(try Ledger(plan))
-      } catch {
-        if !problems.contains(error.problem) { problems.append(error.problem) }
+    for result in results {
+      switch result {
+      case .success(let ledger): ledgers.append(ledger)
+      case .failure(let error): problems.append(error.problem)
       }
     }
-    if !problems.isEmpty { throw .badInput(problems) }
-    self.ledgers = ledgers
+    if !problems.isEmpty { throw .badInput(LoadedRun.unique(problems)) }
+    let all = ledgers
+    self.ledgers = all
     inputs = prepared.inputs
-    metrics = ledgers.map { MetricTable($0, baseline: ledgers[0]) }
+    metrics = concurrentMap(count: all.count, threads: threads) { index in
+      MetricTable(all[index], baseline: all[0])
+    }
   }
 
   /// Warnings of all scenarios.

@@ -14,12 +14,17 @@ public struct RunRequest: Sendable {
   public var language: Language
   /// Replaces the seed of every scenario, if given.
   public var seed: UInt64?
+  /// How many scenarios run at once; results do not depend on it.
+  public var threads: Int
 
   /// Makes a request.
-  public init(scenarios: [String], language: Language, seed: UInt64? = nil) {
+  public init(
+    scenarios: [String], language: Language, seed: UInt64? = nil, threads: Int = 1
+  ) {
     self.scenarios = scenarios
     self.language = language
     self.seed = seed
+    self.threads = threads
   }
 }
 
@@ -33,7 +38,8 @@ public struct RunOutcome: Sendable {
   /// Reads, compiles and runs.
   public init(_ request: RunRequest) throws(RunFailure) {
     self.request = request
-    run = try LoadedRun(request.scenarios, seed: request.seed)
+    run = try LoadedRun(
+      request.scenarios, seed: request.seed, threads: request.threads)
   }
 
   /// The comparison as a document.

@@ -72,6 +72,9 @@ extension PlanCompiler {
 
   private mutating func checkAssessment(_ assessment: Assessment) {
     let first = assessment.indicators.first?.points.steps[0].location
+    if assessment.indicators.contains(where: { $0.points.steps[0].location == nil }) {
+      return  // Reported when it was read.
+    }
     for year in years {
       let sum = assessment.indicators.reduce(0) { $0 + $1.points.value(in: year) }
       if sum <= 0 {

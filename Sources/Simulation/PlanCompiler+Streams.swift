@@ -127,6 +127,9 @@ extension PlanCompiler {
   private mutating func checkWeights(
     _ factors: [StreamPolicy.Factor], path: String, _ reference: Reference
   ) {
+    if factors.isEmpty || factors.contains(where: { $0.weight.steps[0].location == nil }) {
+      return  // Reported when it was read.
+    }
     for year in years {
       let sum = factors.reduce(0) { $0 + $1.weight.value(in: year) }
       if abs(sum - 1) <= 1e-9 { continue }

@@ -7,6 +7,9 @@ extension Simulator {
     guard let assessment = plan.assessment else { return }
     let points = assessment.points.map { parameter($0) }
     let all = points.reduce(Number.zero, +)
+    let million = Number(repeating: 1e6)
+    // Half a millionth, and a little for what the arithmetic loses on an exact half.
+    let half = Number(repeating: 0.5 + 1e-6)
     assessedLevels = assessment.levels.map { _ in state.score }
     for county in next.score.indices {
       var sum = Number.zero
@@ -17,8 +20,7 @@ extension Simulator {
       }
       let score = Number(repeating: 100) * sum / all
       let bounded = score.clipped(Number.zero, Number(repeating: 100))
-      let million = Number(repeating: 1e6)
-      let rounded = (bounded * million + Number(repeating: 0.5)).roundedDown() / million
+      let rounded = (bounded * million + half).roundedDown() / million
       next.score[county] = Number.choose(score.isThere, rounded, Number.missing)
     }
     grade(&next)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Reporting
 import ScenarioRunner
 
@@ -63,17 +64,22 @@ struct Run: ParsableCommand {
   @Option(help: "Seed in place of the scenarios' own (recorded in run.json).")
   var seed: UInt64?
 
+  @Option(help: "How many scenarios run at once; results do not depend on it.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top takes a whole number of 1 or more") }
+    if threads < 1 { throw ValidationError("--threads takes a whole number of 1 or more") }
     if scenarios.isEmpty { throw ValidationError("name at least one scenario file") }
   }
 
   func run() throws {
     try common.guarded { () throws(RunFailure) in
       let outcome = try RunOutcome(
-        RunRequest(scenarios: scenarios, language: common.language, seed: seed))
+        RunRequest(
+          scenarios: scenarios, language: common.language, seed: seed, threads: threads))
       let document = try outcome.document(options(outcome))
       if let out { try outcome.write(to: out) }
       common.warn(outcome.warnings)

@@ -69,7 +69,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .target(name: "TestFixtures", path: "Tests/TestFixtures", swiftSettings: strict),
+    .target(
+      name: "TestFixtures", dependencies: ["FundAllocation"], path: "Tests/TestFixtures",
+      swiftSettings: strict),
     tests(of: "LinearAlgebra", reference: ["Reference"]),
+    tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
   ]
 )

@@ -73,6 +73,8 @@ let package = Package(
       name: "TestFixtures", dependencies: ["FundAllocation"], path: "Tests/TestFixtures",
       swiftSettings: strict),
     tests(of: "LinearAlgebra", reference: ["Reference"]),
+    tests(of: "Statistics", reference: ["Reference"]),
+    tests(of: "PolicyModel"),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
   ]
 )

@@ -75,6 +75,7 @@ let package = Package(
     tests(of: "LinearAlgebra", reference: ["Reference"]),
     tests(of: "Statistics", reference: ["Reference"]),
     tests(of: "PolicyModel"),
+    tests(of: "Documents"),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
   ]
 )

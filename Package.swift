@@ -8,6 +8,16 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// The tests of a module, which may need others; `reference` is a folder of files that are read
+/// where they stand.
+func tests(
+  of module: String, with others: [Target.Dependency] = [], reference: [String] = []
+) -> Target {
+  .testTarget(
+    name: module + "Tests", dependencies: [.byName(name: module), "TestFixtures"] + others,
+    exclude: reference, swiftSettings: strict)
+}
+
 let package = Package(
   name: "karez-toolkit",
   products: [
@@ -59,5 +69,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    .target(
+      name: "TestFixtures", dependencies: ["FundAllocation"], path: "Tests/TestFixtures",
+      swiftSettings: strict),
+    tests(of: "LinearAlgebra", reference: ["Reference"]),
+    tests(of: "Statistics", reference: ["Reference"]),
+    tests(of: "PolicyModel"),
+    tests(of: "Documents"),
+    tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
   ]
 )

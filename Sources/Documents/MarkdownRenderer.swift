@@ -13,7 +13,7 @@ enum MarkdownRenderer {
 
   private static func text(_ table: Table) -> String {
     var lines = table.title.isEmpty ? [] : ["## \(escaped(table.title))", ""]
-    lines.append(row(table.columns.map(\.title)))
+    lines.append(row(table.columns.map { escaped($0.title) }))
     lines.append(row(table.columns.map { $0.alignment == .leading ? ":--" : "--:" }))
     lines += table.rows.map { cells in row(cells.map { escaped($0.text) }) }
     if !table.notes.isEmpty { lines += [""] + table.notes.map { escaped($0) + "  " } }
@@ -24,11 +24,12 @@ enum MarkdownRenderer {
     "| " + cells.joined(separator: " | ") + " |"
   }
 
-  /// Text that Markdown shows as it is.
+  /// Text that Markdown shows as it is, on one line.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for character in text {
       switch character {
+      case _ where character.isNewline: result += " "
       case "\\", "|", "`", "*", "_", "[", "]", "#": result += "\\\(character)"
       case "<": result += "&lt;"
       case ">": result += "&gt;"

@@ -71,19 +71,35 @@ struct TerminalRenderer {
     return String(text)
   }
 
-  /// A note broken at spaces so that it fits.
+  /// A note broken at spaces and between Chinese characters so that it fits.
   private func wrapped(_ note: String) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in note.split(separator: " ", omittingEmptySubsequences: false) {
-      let longer = line.isEmpty ? String(word) : line + " " + word
-      if displayWidth(longer) > width && !line.isEmpty {
-        lines.append(line)
-        line = "  " + word
+    for piece in pieces(note) {
+      if displayWidth(line + piece) > width && !line.isEmpty {
+        lines.append(trimmedEnd(line))
+        line = "  " + piece.drop { $0 == " " }
       } else {
-        line = longer
+        line += piece
       }
     }
     return lines + [line]
+  }
+
+  /// What a line break may not part: words with the space before them, and wide characters with
+  /// the punctuation behind them.
+  private func pieces(_ note: String) -> [String] {
+    var pieces: [String] = []
+    var isAfterWide = false
+    for character in note {
+      let isWide = displayWidth(String(character)) > 1
+      let opens = character == " " || isWide || isAfterWide
+      if opens && !"，。；：、！？）”》〕】".contains(character) || pieces.isEmpty {
+        pieces.append("")
+      }
+      pieces[pieces.count - 1].append(character)
+      isAfterWide = isWide
+    }
+    return pieces
   }
 }

@@ -11,6 +11,8 @@ public enum DivisorMethod: String, Sendable, CaseIterable {
 
   /// Seats of each claimant, ties to the earlier.
   ///
+  /// Where there are fewer units than claimants under Huntington–Hill, the largest claims get one.
+  ///
   /// - Parameters:
   ///   - claims: Claims ≥ 0, such as populations. Shape: [claimant].
   ///   - seats: How many units to hand out.
@@ -18,13 +20,15 @@ public enum DivisorMethod: String, Sendable, CaseIterable {
   public func seats(for claims: [Double], seats: Int) -> [Int] {
     var result = [Int](repeating: 0, count: claims.count)
     for _ in 0..<seats {
-      var best: (index: Int, quotient: Double)?
+      var best: Int?
+      var highest = (quotient: 0.0, claim: 0.0)
       for index in claims.indices where claims[index] > 0 {
         let quotient = claims[index] / divisor(after: result[index])
-        if quotient > (best?.quotient ?? -1) { best = (index, quotient) }
+        let priority = (quotient: quotient, claim: quotient.isFinite ? 0 : claims[index])
+        if priority > highest { (best, highest) = (index, priority) }
       }
       guard let best else { return result }
-      result[best.index] += 1
+      result[best] += 1
     }
     return result
   }

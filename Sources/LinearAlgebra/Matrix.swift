@@ -4,7 +4,9 @@ public struct Matrix: Sendable, Hashable {
   public let rowCount: Int
   /// Number of columns.
   public let columnCount: Int
-  /// Entries by columns. Shape: [column][row], flat.
+  /// Entries by columns, flat.
+  ///
+  /// Shape: [column][row].
   public var values: [Double]
 
   /// Makes a matrix of its entries by columns.

@@ -162,7 +162,7 @@ private struct DecimalScanner {
     if current == UInt8(ascii: "-") || current == UInt8(ascii: "+") { position += 1 }
     while let character = current, (48...57).contains(character) { position += 1 }
     let text = String(decoding: characters[start..<position], as: UTF8.self)
-    guard let power = Int(text), abs(power) <= 100_000 else { return false }
+    guard let power = Int(text), power.magnitude <= 100_000 else { return false }
     exponent += power
     return true
   }

@@ -46,19 +46,21 @@ public struct FormulaParser {
   }
 
   private mutating func expect(_ text: String) throws(FormulaFault) {
-    if !take(text) { throw missing("\"\(text)\"") }
+    if !take(text) { throw missing(Wording("\"\(text)\"", "“\(text)”")) }
   }
 
-  private func missing(_ what: String) -> FormulaFault {
+  private func missing(_ what: Wording) -> FormulaFault {
     guard let token = current else {
       return FormulaFault(
         column: length + 1,
-        wording: Wording("the formula ends where \(what) should stand", "公式不完整，此处应为\(what)"))
+        wording: Wording(
+          "the formula ends where \(what.english) should stand", "公式不完整，此处应为\(what.chinese)"))
     }
     return FormulaFault(
       column: token.column,
       wording: Wording(
-        "\"\(token.text)\" stands where \(what) should", "“\(token.text)”处应为\(what)"))
+        "\"\(token.text)\" stands where \(what.english) should",
+        "“\(token.text)”处应为\(what.chinese)"))
   }
 
   private mutating func nested<T>(
@@ -94,6 +96,8 @@ public struct FormulaParser {
     guard take("not") else { return try comparison() }
     return try nested { (parser) throws(FormulaFault) in .not(try parser.negation()) }
   }
+
+  private static let aValue = Wording("a value", "数值")
 
   private static let comparisons: [String: Formula.Operator] = [
     "<": .less, "<=": .lessOrEqual, ">": .greater, ">=": .greaterOrEqual, "==": .equal,
@@ -159,7 +163,7 @@ public struct FormulaParser {
   }
 
   private mutating func primary() throws(FormulaFault) -> Formula {
-    guard let token = current else { throw missing("a value") }
+    guard let token = current else { throw missing(FormulaParser.aValue) }
     switch token.kind {
     case .number(let value):
       position += 1
@@ -168,7 +172,7 @@ public struct FormulaParser {
       position += 1
       return take("(") ? try call(token) : try plainName(token)
     case .symbol:
-      guard take("(") else { throw missing("a value") }
+      guard take("(") else { throw missing(FormulaParser.aValue) }
       let inner = try disjunction()
       try expect(")")
       return inner

@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "karez",
       dependencies: [
-        "ScenarioRunner", "Reporting",
+        "ScenarioRunner", "Reporting", "Documents", "PolicyModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,5 +78,8 @@ let package = Package(
     tests(of: "PolicyModel"),
     tests(of: "Documents"),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
+    tests(
+      of: "ScenarioRunner",
+      with: ["Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "karez"]),
   ]
 )

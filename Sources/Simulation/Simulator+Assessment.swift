@@ -8,8 +8,7 @@ extension Simulator {
     let points = assessment.points.map { parameter($0) }
     let all = points.reduce(Number.zero, +)
     let million = Number(repeating: 1e6)
-    // Half a millionth, and a little for what the arithmetic loses on an exact half.
-    let half = Number(repeating: 0.5 + 1e-6)
+    let half = Number(repeating: 0.5)
     assessedLevels = assessment.levels.map { _ in state.score }
     for county in next.score.indices {
       var sum = Number.zero

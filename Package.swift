@@ -77,6 +77,13 @@ let package = Package(
     tests(of: "Statistics", reference: ["Reference"]),
     tests(of: "PolicyModel"),
     tests(of: "Documents"),
+    .testTarget(
+      name: "LawTests",
+      dependencies: [
+        "ScenarioFiles", "Simulation", "Comparison", "FundAllocation", "PolicyModel",
+        "TestFixtures",
+      ],
+      swiftSettings: strict),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",

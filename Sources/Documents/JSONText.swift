@@ -26,7 +26,14 @@ public enum JSONText {
         ("notes", .list(table.notes.map { .text($0) })),
       ])
     }
-    return text(.object([("title", .text(document.title)), ("tables", .list(tables))])) + "\n"
+    let lines = document.blocks.flatMap { block -> [String] in
+      if case .text(let lines) = block { lines } else { [] }
+    }
+    let whole = Value.object([
+      ("title", .text(document.title)), ("text", .list(lines.map { .text($0) })),
+      ("tables", .list(tables)),
+    ])
+    return text(whole) + "\n"
   }
 
   private static func value(_ cell: Cell) -> Value {

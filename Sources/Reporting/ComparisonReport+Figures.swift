@@ -37,7 +37,9 @@ extension ComparisonReport {
     for (index, group) in baseline.plan.scenario.groups.enumerated() {
       let members = members(index, year: year)
       let title = group.title.text(in: language)
-      let label = words("  \(title) (\(members.count) counties)", "  \(title)（\(members.count)县）")
+      let counties = members.count == 1 ? "county" : "counties"
+      let label = words(
+        "  \(title) (\(members.count) \(counties))", "  \(title)（\(members.count)县）")
       lines.append(
         .figures(
           row(label, year: year) { ledger, county in

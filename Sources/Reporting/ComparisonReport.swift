@@ -134,7 +134,7 @@ public struct ComparisonReport: Sendable {
   }
 
   private var columns: [Table.Column] {
-    var columns = [Table.Column("", .leading)]
+    var columns = [Table.Column(words("figure", "项目"), .leading)]
     for (index, ledger) in ledgers.enumerated() {
       columns.append(Table.Column(ledger.plan.scenario.name))
       if index > 0 {

@@ -23,6 +23,9 @@ public struct ScenarioLoader {
   /// Everything that is wrong with what was read, in the order in which it was met.
   public private(set) var problems: [Problem] = []
 
+  /// Keys that stacked reforms set differently; the later one counts.
+  public private(set) var conflicts: [Problem] = []
+
   /// Makes a loader that has read nothing.
   public init() {}
 
@@ -33,13 +36,49 @@ public struct ScenarioLoader {
   public mutating func load(_ paths: [String]) -> [LoadedScenario] {
     var loaded: [LoadedScenario] = []
     for path in paths {
-      guard let tree = mergedTree(path, chain: []) else { continue }
-      for variant in variants(of: tree) {
-        if let scenario = read(variant, file: path) { loaded.append(scenario) }
+      guard let source = source(path) else { continue }
+      for variant in variants(of: source.tree) {
+        if let scenario = read(variant, source) { loaded.append(scenario) }
       }
     }
     checkNames(loaded)
     return loaded
+  }
+
+  /// Reads one scenario, a sweep passed over.
+  public mutating func read(_ source: ScenarioSource) -> LoadedScenario? {
+    read(SweepVariant(whole: ScenarioTree.without(["sweep"], source.tree)), source)
+  }
+
+  /// The merged scenario of one argument: a file, or `base.yaml+a.yaml+b.yaml`, reforms laid one on
+  /// another.
+  public mutating func source(_ argument: String) -> ScenarioSource? {
+    let parts = argument.split(separator: "+").map(String.init)
+    if parts.count < 2 || fileExists(argument) {
+      return mergedTree(argument, chain: []).map { ScenarioSource(tree: $0, file: argument) }
+    }
+    guard let base = mergedTree(parts[0], chain: []) else { return nil }
+    var stack = ScenarioStack(base: base, file: parts[0])
+    for path in parts.dropFirst() {
+      guard let layers = layers(of: path, above: parts[0]) else { return nil }
+      for layer in layers { stack.add(layer, file: path) }
+    }
+    conflicts += stack.conflicts
+    return ScenarioSource(tree: stack.tree, file: argument)
+  }
+
+  /// A reform's own trees from just above a base down to itself.
+  private mutating func layers(of path: String, above base: String) -> [YAMLNode]? {
+    var layers: [YAMLNode] = []
+    var current = path
+    var seen: Set<String> = []
+    while resolve(current, besideFile: "") != resolve(base, besideFile: "") {
+      guard seen.insert(current).inserted, let own = tree(current, from: nil) else { return nil }
+      layers.insert(own, at: 0)
+      guard let link = own["extends"], let target = link.text else { break }
+      current = resolve(target, besideFile: current)
+    }
+    return layers
   }
 
   private mutating func checkNames(_ loaded: [LoadedScenario]) {
@@ -135,8 +174,11 @@ public struct ScenarioLoader {
 
   // MARK: One scenario
 
-  private mutating func read(_ variant: SweepVariant, file: String) -> LoadedScenario? {
-    var reader = ScenarioReader(tree: ScenarioTree.withoutNulls(variant.tree), file: file)
+  private mutating func read(
+    _ variant: SweepVariant, _ source: ScenarioSource
+  ) -> LoadedScenario? {
+    var reader = ScenarioReader(
+      tree: ScenarioTree.withoutNulls(variant.tree), file: source.file)
     let result = reader.read()
     problems += reader.problems
     guard let (scenario, data) = result, let counties = counties(data.counties) else {

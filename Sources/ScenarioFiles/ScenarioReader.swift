@@ -13,7 +13,7 @@ struct ScenarioReader {
   ]
 
   /// Keys that only the file itself needs: they are gone once it is merged and swept.
-  static let fileKeys = ["extends", "sweep"]
+  static let fileKeys = ["extends", "sweep", "provisions"]
 
   /// The scenario and where its data are; nil with problems if it cannot be read.
   mutating func read() -> (scenario: Scenario, data: DataPaths)? {

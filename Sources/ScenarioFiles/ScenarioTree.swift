@@ -81,4 +81,18 @@ enum ScenarioTree {
     }
     return isChanged ? YAMLNode(content: .mapping(changed), location: node.location) : nil
   }
+
+  /// The tree without the value at a dotted path.
+  static func removing(_ path: ArraySlice<Substring>, in node: YAMLNode) -> YAMLNode {
+    guard let key = path.first, let entries = node.entries else { return node }
+    var kept = entries
+    if path.count == 1 {
+      kept.removeAll { $0.key == key }
+    } else {
+      for index in kept.indices where kept[index].key == key {
+        kept[index].value = removing(path.dropFirst(), in: kept[index].value)
+      }
+    }
+    return YAMLNode(content: .mapping(kept), location: node.location)
+  }
 }

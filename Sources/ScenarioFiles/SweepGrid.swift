@@ -95,19 +95,9 @@ struct SweepGrid {
       }
       result = changed
     }
-    let values = chosen.map { "\($0.entry.key) = \(text(of: $0.value))" }
+    let values = chosen.map { "\($0.entry.key) = \($0.value.flowText)" }
     return SweepVariant(
       tree: result, number: number + 1, values: values.joined(separator: ", "))
-  }
-
-  private func text(of node: YAMLNode) -> String {
-    switch node.content {
-    case .scalar(let text, _): return text
-    case .null: return "null"
-    case .sequence(let items): return "[" + items.map { text(of: $0) }.joined(separator: ", ") + "]"
-    case .mapping(let entries):
-      return "{" + entries.map { "\($0.key): \(text(of: $0.value))" }.joined(separator: ", ") + "}"
-    }
   }
 }
 

@@ -81,6 +81,9 @@ public struct RunOutcome: Sendable {
     return lines + run.warnings.map { $0.text(in: request.language) }
   }
 
+  /// The mark of synthetic data, for forms that have no place for it.
+  public var provenance: [String] { DataProvenance(run.ledgers).lines(request.language) }
+
   /// Every file of the run, `run.json` last.
   public func files(relativeTo folder: String) -> [OutputFile] {
     let outputs = results

@@ -83,6 +83,7 @@ struct Run: ParsableCommand {
       let document = try outcome.document(options(outcome))
       if let out { try outcome.write(to: out) }
       common.warn(outcome.warnings)
+      if common.format == .csv { common.warn(outcome.provenance) }
       common.show(document)
     }
   }

@@ -83,6 +83,8 @@ let package = Package(
         "TestFixtures",
       ],
       swiftSettings: strict),
+    tests(of: "ScenarioFiles", with: ["PolicyModel"], reference: ["Reference"]),
+    tests(of: "Simulation", with: ["PolicyModel", "ScenarioFiles"], reference: ["Reference"]),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
   ]
 )

@@ -77,6 +77,8 @@ let package = Package(
     tests(of: "PolicyModel"),
     tests(of: "Documents"),
     .testTarget(
+      name: "ArchitectureTests", dependencies: ["TestFixtures"], swiftSettings: strict),
+    .testTarget(
       name: "LawTests",
       dependencies: [
         "ScenarioFiles", "Simulation", "Comparison", "FundAllocation", "PolicyModel",

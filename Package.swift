@@ -78,12 +78,16 @@ let package = Package(
     tests(of: "PolicyModel"),
     tests(of: "Documents"),
     .testTarget(
+      name: "ArchitectureTests", dependencies: ["TestFixtures"], swiftSettings: strict),
+    .testTarget(
       name: "LawTests",
       dependencies: [
         "ScenarioFiles", "Simulation", "Comparison", "FundAllocation", "PolicyModel",
         "TestFixtures",
       ],
       swiftSettings: strict),
+    tests(of: "ScenarioFiles", with: ["PolicyModel"], reference: ["Reference"]),
+    tests(of: "Simulation", with: ["PolicyModel", "ScenarioFiles"], reference: ["Reference"]),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",

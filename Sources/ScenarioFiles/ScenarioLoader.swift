@@ -143,8 +143,18 @@ public struct ScenarioLoader {
           Wording("a scenario is a map of keys; this is \(own.kind.english)", "情景文件应为键值映射")))
       return nil
     }
-    guard let link = own["extends"], link.text != nil else { return own }
-    let target = resolve(link.text ?? "", besideFile: path)
+    guard let link = own["extends"] else { return own }
+    if case .null = link.content { return own }
+    guard let name = link.text else {
+      problems.append(
+        Problem(
+          link.location, path: "extends",
+          Wording(
+            "\(link.kind.english) stands where the path of one scenario should",
+            "此处应为一个情景文件的路径，而不是\(link.kind.chinese)")))
+      return nil
+    }
+    let target = resolve(name, besideFile: path)
     if chain.contains(target) || target == path {
       let circle = (chain + [path, target]).joined(separator: " → ")
       problems.append(

@@ -111,6 +111,7 @@ extension PlanCompiler {
   private mutating func resolve(
     _ derived: Scenario.DerivedIndicator, reader: Reference
   ) -> Int? {
+    if unresolvable.contains(derived.name) { return nil }
     if resolving.contains(derived.name) {
       let circle = (resolving.drop { $0 != derived.name } + [derived.name]).joined(separator: " → ")
       report(
@@ -123,10 +124,31 @@ extension PlanCompiler {
     defer { resolving.removeLast() }
     let reference = Reference(
       name: derived.name, path: "derived.\(derived.name)", location: derived.location)
-    guard let node = node(derived.formula, reference) else { return nil }
+    guard !isTooDeep(resolving.count, reference), let node = node(derived.formula, reference),
+      !isTooDeep(depth(below: derived.formula), reference)
+    else {
+      unresolvable.insert(derived.name)
+      return nil
+    }
+    derivedDepth[derived.name] = depth(below: derived.formula)
     let isStatic = isStatic(node)
     return add(
       derived.name, .formula(node, isStatic: isStatic, location: derived.location))
+  }
+
+  private func depth(below formula: Formula) -> Int {
+    formula.names.reduce(0) { max($0, (derivedDepth[$1] ?? -1) + 1) }
+  }
+
+  /// Refuses chains of derived indicators that would exhaust the stack.
+  private mutating func isTooDeep(_ depth: Int, _ reference: Reference) -> Bool {
+    if depth <= 50 { return false }
+    report(
+      reference,
+      Wording(
+        "derived indicators rest on each other more than 50 deep; merge some of them",
+        "派生指标相互引用超过50层；请合并其中一些"))
+    return true
   }
 
   private func isStatic(_ node: FormulaNode) -> Bool {

@@ -31,6 +31,10 @@ struct PlanCompiler {
   var indicatorIndex: [String: Int] = [:]
   /// Derived indicators that are being resolved, to find circles.
   var resolving: [String] = []
+  /// Derived indicators whose problems are reported already.
+  var unresolvable: Set<String> = []
+  /// How many derived indicators stand below each, by name.
+  var derivedDepth: [String: Int] = [:]
   let derivedByName: [String: Scenario.DerivedIndicator]
 
   init(scenario: Scenario, counties: CountyTable, panel: Panel) {

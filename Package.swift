@@ -58,7 +58,8 @@ let package = Package(
     .target(
       name: "ScenarioRunner",
       dependencies: [
-        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "PolicyModel",
+        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "Statistics",
+        "PolicyModel",
       ],
       resources: [.embedInCode("Example")],
       swiftSettings: strict),

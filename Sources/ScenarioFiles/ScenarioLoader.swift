@@ -13,7 +13,7 @@ public struct LoadedScenario: Sendable {
 }
 
 /// Reads scenario files and the data they name; a file is read once however many name it.
-public struct ScenarioLoader {
+public struct ScenarioLoader: Sendable {
   /// Every file that was read, in order.
   public private(set) var inputs: [InputFile] = []
   private var trees: [String: YAMLNode] = [:]

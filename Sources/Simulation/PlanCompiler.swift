@@ -4,6 +4,11 @@ import PolicyModel
 public struct CompileErrors: Error, Sendable {
   /// The problems, in the order in which they were met.
   public let problems: [Problem]
+
+  /// Makes the list.
+  public init(problems: [Problem]) {
+    self.problems = problems
+  }
 }
 
 extension Plan {

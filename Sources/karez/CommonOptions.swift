@@ -32,6 +32,17 @@ struct CommonOptions: ParsableArguments {
     for line in lines { Terminal.writeError(label + line) }
   }
 
+  /// Shows how far a long work is, on standard error; nothing where there is no terminal.
+  var progress: @Sendable (Int, Int) -> Void {
+    if quiet || isatty(2) == 0 { return { _, _ in } }
+    return { done, all in
+      let step = max(1, all / 100)
+      if all < 200 || (done % step != 0 && done != all) { return }
+      let end = done == all ? "\n" : ""
+      FileHandle.standardError.write(Data("\r\(done) / \(all)\(end)".utf8))
+    }
+  }
+
   /// Runs a command's body; a failure is printed and ends with its exit code.
   func guarded(_ body: () throws(RunFailure) -> Void) throws {
     do throws(RunFailure) {

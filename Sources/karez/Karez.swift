@@ -21,5 +21,8 @@ struct Karez: ParsableCommand {
         73 cannot write
       """,
     version: "karez \(karezVersion) (\(buildDescription))",
-    subcommands: [Run.self, Explain.self, Check.self, Validate.self, Verify.self, Init.self])
+    subcommands: [
+      Run.self, Explain.self, Attribute.self, Diff.self, Check.self, Validate.self, Verify.self,
+      Init.self,
+    ])
 }

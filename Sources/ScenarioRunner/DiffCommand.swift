@@ -1,0 +1,94 @@
+import Documents
+import PolicyModel
+import ScenarioFiles
+
+/// What differs between two scenarios after all merging.
+public struct DiffRequest: Sendable {
+  /// One scenario file.
+  public var first: String
+  /// The other.
+  public var second: String
+  /// The language of the document.
+  public var language: Language
+
+  /// Makes a request.
+  public init(first: String, second: String, language: Language) {
+    self.first = first
+    self.second = second
+    self.language = language
+  }
+
+  private func words(_ english: String, _ chinese: String) -> String {
+    language == .chinese ? chinese : english
+  }
+
+  /// The differences, parameter by parameter and year by year.
+  ///
+  /// - Throws: `RunFailure.badInput` if a scenario cannot be read.
+  public func document() throws(RunFailure) -> Document {
+    var loader = ScenarioLoader()
+    let sources = [loader.source(first), loader.source(second)].compactMap { $0 }
+    guard sources.count == 2 else { throw .badInput(loader.problems) }
+    let years = loader.read(sources[0]).map { Array($0.scenario.years) } ?? []
+    let changes = sources[0].changes(to: sources[1])
+    let table = Table(
+      title: "",
+      columns: [
+        Table.Column(words("parameter", "参数"), .leading),
+        Table.Column(words("years", "年度"), .leading),
+        Table.Column(first.split(separator: "/").last.map(String.init) ?? first, .leading),
+        Table.Column(second.split(separator: "/").last.map(String.init) ?? second, .leading),
+        Table.Column(words("written at", "出处"), .leading),
+      ], rows: changes.flatMap { rows($0, years) },
+      notes: [
+        changes.isEmpty
+          ? words("Nothing differs.", "没有差别。")
+          : words("\(changes.count) keys differ.", "共\(changes.count)个键不同。")
+      ])
+    return Document(title: words("Differences", "差异"), blocks: [.table(table)])
+  }
+
+  private func rows(_ change: KeyChange, _ years: [Int]) -> [[Cell]] {
+    let places = [change.oldLocation, change.newLocation].map { place($0) }
+    let written = places.joined(separator: " → ")
+    if !change.isTimeline {
+      return [row(change.path, "", change.oldText, change.newText, written)]
+    }
+    return spans(change, years).map { span in
+      row(change.path, span.text, span.old, span.new, written)
+    }
+  }
+
+  private func row(
+    _ path: String, _ years: String, _ old: String?, _ new: String?, _ written: String
+  ) -> [Cell] {
+    let none = words("(not there)", "（无）")
+    return [Cell(path), Cell(years), Cell(old ?? none), Cell(new ?? none), Cell(written)]
+  }
+
+  private func place(_ location: SourceLocation?) -> String {
+    guard let location else { return "–" }
+    let name = location.file.split(separator: "/").last.map(String.init) ?? location.file
+    return "\(name):\(location.line)"
+  }
+
+  /// Years with the same pair of values, joined into spans; those without difference left out.
+  private func spans(
+    _ change: KeyChange, _ years: [Int]
+  ) -> [(text: String, old: String?, new: String?)] {
+    var spans: [(first: Int, last: Int, old: String?, new: String?)] = []
+    for year in years {
+      let old = change.oldText(in: year)
+      let new = change.newText(in: year)
+      if old == new { continue }
+      if let end = spans.last, end.last == year - 1, end.old == old, end.new == new {
+        spans[spans.count - 1].last = year
+      } else {
+        spans.append((year, year, old, new))
+      }
+    }
+    return spans.map { span in
+      (span.first == span.last ? "\(span.first)" : "\(span.first)–\(span.last)", span.old, span.new)
+    }
+  }
+}

@@ -21,6 +21,10 @@ public struct Attribution: Sendable {
   public let baseline: Ledger
   /// The whole reform.
   public let reform: Ledger
+  /// Name and title of the reform as its file says them.
+  public let reformName: String
+  /// Title of the reform.
+  public let reformTitle: Wording
   /// Effects on final amounts in whole fen. Shape: [provision][year][stream][county].
   public let amounts: [[[[Effect]]]]
   /// Effects on metrics; nil where one is undefined. Shape: [provision][year][metric].
@@ -57,13 +61,19 @@ public struct AttributionBuilder: Sendable {
   private let provisions: [String]
   private let baseline: Ledger
   private let reform: Ledger
+  private let name: String
+  private let title: Wording
   private let streams: [String]
 
   /// Starts from the two ends.
   ///
   /// - Precondition: Both ran the same years over the same counties.
-  public init(provisions: [String], baseline: Ledger, reform: Ledger) {
+  public init(
+    provisions: [String], baseline: Ledger, reform: Ledger, name: String, title: Wording
+  ) {
     self.provisions = provisions
+    self.name = name
+    self.title = title
     self.baseline = baseline
     self.reform = reform
     var keys = baseline.plan.scenario.streams.map(\.key)
@@ -193,7 +203,7 @@ public struct AttributionBuilder: Sendable {
     }
     return Attribution(
       provisions: provisions, baseline: baseline, reform: reform,
-      amounts: effects.map { shaped($0) },
+      reformName: name, reformTitle: title, amounts: effects.map { shaped($0) },
       metrics: metricEffects.map { chunks($0, of: Metric.allCases.count) }, streams: streams,
       runCount: runCount, standardError: standardError)
   }

@@ -39,7 +39,6 @@ public struct AttributionReport: Sendable {
 
   private var head: [String] {
     let base = attribution.baseline.plan.scenario
-    let reform = attribution.reform.plan.scenario
     let method =
       attribution.standardError.map { error in
         let shown = format.money(fen: error).text
@@ -53,7 +52,8 @@ public struct AttributionReport: Sendable {
           + "the change, whatever the order.",
         "对全部\(attribution.runCount)个条款组合精确计算Shapley值：各项之和等于总变动，与顺序无关。")
     return [
-      "\(base.name) → \(reform.name): \(reform.title.text(in: language))", method,
+      "\(base.name) → \(attribution.reformName): \(attribution.reformTitle.text(in: language))",
+      method,
     ] + DataProvenance([attribution.baseline, attribution.reform]).lines(language)
   }
 
@@ -94,7 +94,7 @@ public struct AttributionReport: Sendable {
         (group.title.text(in: language), { county in inside[index][county] > 0 })
       }
     let rows = attribution.provisions.indices.map { provision in
-      [Cell(attribution.provisions[provision])]
+      [Cell("[\(provision + 1)] \(attribution.provisions[provision])")]
         + columns.map { signed(fen: sum(provision, yearIndex, where: $0.1).amount) }
     }
     let total =
@@ -131,7 +131,7 @@ public struct AttributionReport: Sendable {
       title: words(
         "Part of each provision in the change of each metric, \(year)", "各条款对\(year)年各指标变动的贡献"),
       columns: [Table.Column(words("metric", "指标"), .leading)]
-        + attribution.provisions.map { Table.Column($0) },
+        + attribution.provisions.indices.map { Table.Column("[\($0 + 1)]") },
       rows: rows,
       notes: [words("Money in \(format.moneyUnit).", "金额单位：\(format.moneyUnit)。")])
   }
@@ -167,7 +167,7 @@ public struct AttributionReport: Sendable {
         "Largest changes and their causes, \(year), \(unit)", "\(year)年变动最大的县及原因（\(unit)）"),
       columns: [
         Table.Column(words("county", "县市区"), .leading), Table.Column(words("change", "变动")),
-      ] + attribution.provisions.map { Table.Column($0) }, rows: rows)
+      ] + attribution.provisions.indices.map { Table.Column("[\($0 + 1)]") }, rows: rows)
   }
 
   /// The waterfall of one county: from the baseline's amount to the reform's.

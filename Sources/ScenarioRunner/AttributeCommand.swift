@@ -43,6 +43,8 @@ public struct AttributeRequest: Sendable {
     var loader = ScenarioLoader()
     let sources = [loader.source(baseline), loader.source(reform)].compactMap { $0 }
     guard sources.count == 2 else { throw .badInput(loader.problems) }
+    let whole = loader.read(sources[1])?.scenario
+    if !loader.problems.isEmpty { throw .badInput(loader.problems) }
     let split = ProvisionSplit(
       sources[0].changes(to: sources[1]), by: byKey ? .key : .section,
       named: sources[1].provisions)
@@ -53,7 +55,8 @@ public struct AttributeRequest: Sendable {
     let ends = try runner.run([0, all(provisions.count)], threads: 2) { $0 }
     try checkSize(ends[0], provisions.count)
     let builder = AttributionBuilder(
-      provisions: provisions.map(\.name), baseline: ends[0], reform: ends[1])
+      provisions: provisions.map(\.name), baseline: ends[0], reform: ends[1],
+      name: whole?.name ?? reform, title: whole?.title ?? Wording(same: reform))
     let result =
       provisions.count <= Shapley.mostExact
       ? try exact(builder, runner, provisions.count, progress)

@@ -36,8 +36,7 @@ public struct DiffRequest: Sendable {
       columns: [
         Table.Column(words("parameter", "参数"), .leading),
         Table.Column(words("years", "年度"), .leading),
-        Table.Column(first.split(separator: "/").last.map(String.init) ?? first, .leading),
-        Table.Column(second.split(separator: "/").last.map(String.init) ?? second, .leading),
+        Table.Column(words("first → second", "前者 → 后者"), .leading),
         Table.Column(words("written at", "出处"), .leading),
       ], rows: changes.flatMap { rows($0, years) },
       notes: [
@@ -63,7 +62,7 @@ public struct DiffRequest: Sendable {
     _ path: String, _ years: String, _ old: String?, _ new: String?, _ written: String
   ) -> [Cell] {
     let none = words("(not there)", "（无）")
-    return [Cell(path), Cell(years), Cell(old ?? none), Cell(new ?? none), Cell(written)]
+    return [Cell(path), Cell(years), Cell("\(old ?? none) → \(new ?? none)"), Cell(written)]
   }
 
   private func place(_ location: SourceLocation?) -> String {

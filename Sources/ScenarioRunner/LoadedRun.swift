@@ -11,13 +11,15 @@ public struct LoadedRun: Sendable {
   public let metrics: [MetricTable]
   /// Every file that was read.
   public let inputs: [InputFile]
+  /// Keys that stacked reforms set differently; the later one counts.
+  public let conflicts: [Problem]
 
   /// Reads and compiles scenarios without running them.
   ///
   /// - Parameter seed: Replaces the seed of every scenario, if given.
   public static func plans(
     _ paths: [String], seed: UInt64? = nil
-  ) throws(RunFailure) -> (plans: [Plan], inputs: [InputFile]) {
+  ) throws(RunFailure) -> (plans: [Plan], inputs: [InputFile], conflicts: [Problem]) {
     var loader = ScenarioLoader()
     let loaded = loader.load(paths)
     var problems = loader.problems
@@ -33,7 +35,7 @@ public struct LoadedRun: Sendable {
       }
     }
     if !problems.isEmpty { throw .badInput(unique(problems)) }
-    return (plans, loader.inputs)
+    return (plans, loader.inputs, unique(loader.conflicts))
   }
 
   private static func unique(_ problems: [Problem]) -> [Problem] {
@@ -65,6 +67,7 @@ public struct LoadedRun: Sendable {
     let all = ledgers
     self.ledgers = all
     inputs = prepared.inputs
+    conflicts = prepared.conflicts
     metrics = concurrentMap(count: all.count, threads: threads) { index in
       MetricTable(all[index], baseline: all[0])
     }

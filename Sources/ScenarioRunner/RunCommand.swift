@@ -16,15 +16,19 @@ public struct RunRequest: Sendable {
   public var seed: UInt64?
   /// How many scenarios run at once; results do not depend on it.
   public var threads: Int
+  /// Whether keys that stacked reforms set differently are an error.
+  public var isStrict: Bool
 
   /// Makes a request.
   public init(
-    scenarios: [String], language: Language, seed: UInt64? = nil, threads: Int = 1
+    scenarios: [String], language: Language, seed: UInt64? = nil, threads: Int = 1,
+    isStrict: Bool = false
   ) {
     self.scenarios = scenarios
     self.language = language
     self.seed = seed
     self.threads = threads
+    self.isStrict = isStrict
   }
 }
 
@@ -40,6 +44,7 @@ public struct RunOutcome: Sendable {
     self.request = request
     run = try LoadedRun(
       request.scenarios, seed: request.seed, threads: request.threads)
+    if request.isStrict && !run.conflicts.isEmpty { throw .badInput(run.conflicts) }
   }
 
   /// The comparison as a document.
@@ -80,6 +85,9 @@ public struct RunOutcome: Sendable {
     }
     return lines + run.warnings.map { $0.text(in: request.language) }
   }
+
+  /// Keys that stacked reforms set differently, one line each.
+  public var conflicts: [String] { run.conflicts.map { $0.text(in: request.language) } }
 
   /// The mark of synthetic data, for forms that have no place for it.
   public var provenance: [String] { DataProvenance(run.ledgers).lines(request.language) }

@@ -41,8 +41,10 @@ public struct Verification: Sendable {
     self.findings = findings
   }
 
+  /// A file, or a stack of files, as seen from where the run was started.
   private static func path(_ path: String, origin: String) -> String {
-    path.hasPrefix("/") ? path : origin + "/" + path
+    path.split(separator: "+").map { $0.hasPrefix("/") ? String($0) : origin + "/" + $0 }
+      .joined(separator: "+")
   }
 
   private static func input(_ digest: RunRecord.Digest, origin: String) -> Finding {

@@ -44,6 +44,7 @@ struct Run: ParsableCommand {
         karez run baseline.yaml performance-30.yaml --top 10
         karez run baseline.yaml reform.yaml --by prefecture --years 2026,2028
         karez run baseline.yaml reform.yaml --out results --lang zh
+        karez run baseline.yaml baseline.yaml+a.yaml+b.yaml     (reforms stacked)
       """)
 
   @Argument(help: "Scenario files.", completion: .file(extensions: ["yaml", "yml"]))
@@ -64,6 +65,9 @@ struct Run: ParsableCommand {
   @Option(help: "Seed in place of the scenarios' own (recorded in run.json).")
   var seed: UInt64?
 
+  @Flag(help: "Keys that stacked reforms set differently are an error.")
+  var strict = false
+
   @Option(help: "How many scenarios run at once; results do not depend on it.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
@@ -79,9 +83,11 @@ struct Run: ParsableCommand {
     try common.guarded { () throws(RunFailure) in
       let outcome = try RunOutcome(
         RunRequest(
-          scenarios: scenarios, language: common.language, seed: seed, threads: threads))
+          scenarios: scenarios, language: common.language, seed: seed, threads: threads,
+          isStrict: strict))
       let document = try outcome.document(options(outcome))
       if let out { try outcome.write(to: out) }
+      for conflict in outcome.conflicts { Terminal.writeError(conflict) }
       common.warn(outcome.warnings)
       if common.format == .csv { common.warn(outcome.provenance) }
       common.show(document)

@@ -89,6 +89,7 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "ScenarioFiles", with: ["PolicyModel"], reference: ["Reference"]),
     tests(of: "Simulation", with: ["PolicyModel", "ScenarioFiles"], reference: ["Reference"]),
+    tests(of: "Comparison", with: ["ScenarioFiles", "Simulation", "PolicyModel"]),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",

@@ -132,6 +132,12 @@ extension PlanCompiler {
     }
     derivedDepth[derived.name] = depth(below: derived.formula)
     let isStatic = isStatic(node)
+    let size = isStatic ? 1 : writtenOutSize(derived.formula)
+    if isTooLarge(size, reference) {
+      unresolvable.insert(derived.name)
+      return nil
+    }
+    derivedSize[derived.name] = size
     return add(
       derived.name, .formula(node, isStatic: isStatic, location: derived.location))
   }
@@ -148,6 +154,23 @@ extension PlanCompiler {
       Wording(
         "derived indicators rest on each other more than 50 deep; merge some of them",
         "派生指标相互引用超过50层；请合并其中一些"))
+    return true
+  }
+
+  private func writtenOutSize(_ formula: Formula) -> Int {
+    if case .name(let name) = formula { return derivedSize[name] ?? 1 }
+    return formula.children.reduce(1) { $0 + writtenOutSize($1) }
+  }
+
+  /// Refuses what would grow without end: each of forty lines that doubles the one before.
+  private mutating func isTooLarge(_ size: Int, _ reference: Reference) -> Bool {
+    if size <= 10_000 { return false }
+    report(
+      reference,
+      Wording(
+        "the formula takes more than 10,000 steps with all derived indicators written out; "
+          + "use each of them less often",
+        "将所引用的派生指标全部展开后，公式超过10000步；请减少重复引用"))
     return true
   }
 

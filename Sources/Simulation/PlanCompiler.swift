@@ -40,6 +40,8 @@ struct PlanCompiler {
   var unresolvable: Set<String> = []
   /// How many derived indicators stand below each, by name.
   var derivedDepth: [String: Int] = [:]
+  /// How many steps each takes with all below it written out, 1 if it rests on data alone.
+  var derivedSize: [String: Int] = [:]
   let derivedByName: [String: Scenario.DerivedIndicator]
 
   init(scenario: Scenario, counties: CountyTable, panel: Panel) {

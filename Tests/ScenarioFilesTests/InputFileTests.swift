@@ -131,6 +131,14 @@ struct InputFileTests {
     expectSame(plain, try load(returns))
   }
 
+  @Test(arguments: ["\n", "\r\n", "\r"]) func `every line end counts once`(end: String) throws {
+    var files = SoundScenario.files
+    files["indicators.csv"] = files["indicators.csv"]?
+      .replacingOccurrences(of: "50000", with: "x").replacingOccurrences(of: "\n", with: end)
+    let found = lines(try TemporaryFolder(files))
+    #expect(found.first?.hasPrefix("indicators.csv:4: rural_population: \"x\"") == true)
+  }
+
   @Test(arguments: ["\t", ";"]) func `other separators read the same`(separator: String) throws {
     var files = files
     let plain = try load(files.mapValues { Array($0.utf8) })

@@ -25,9 +25,13 @@ public struct Attribution: Sendable {
   public let reformName: String
   /// Title of the reform.
   public let reformTitle: Wording
-  /// Effects on final amounts in whole fen. Shape: [provision][year][stream][county].
+  /// Effects on final amounts in whole fen.
+  ///
+  /// Shape: [provision][year][stream][county].
   public let amounts: [[[[Effect]]]]
-  /// Effects on metrics; nil where one is undefined. Shape: [provision][year][metric].
+  /// Effects on metrics; nil where one is undefined.
+  ///
+  /// Shape: [provision][year][metric].
   public let metrics: [[[Effect?]]]
   /// Streams by key: those of the baseline, then new ones of the reform.
   public let streams: [String]
@@ -39,9 +43,13 @@ public struct Attribution: Sendable {
 
 /// The figures of one run that are attributed, flat: amounts first, then metrics.
 struct AttributedFigures: Sendable {
-  /// Final amounts in fen. Shape: [year][stream][county], flat.
+  /// Final amounts in fen.
+  ///
+  /// Shape: [year][stream][county], flat.
   let amounts: [Double]
-  /// Metrics, NaN where undefined. Shape: [year][metric], flat.
+  /// Metrics, NaN where undefined.
+  ///
+  /// Shape: [year][metric], flat.
   let metrics: [Double]
 
   init(_ ledger: Ledger, baseline: Ledger, streams: [String]) {
@@ -95,6 +103,7 @@ public struct AttributionBuilder: Sendable {
   /// Works out exact Shapley values.
   ///
   /// - Parameter runs: The run of every subset; bit i of the index is provision i.
+  /// - Returns: The attribution.
   public func exact(_ runs: [SubsetRun]) -> Attribution {
     let count = provisions.count
     let amounts = Shapley.exact(
@@ -115,6 +124,7 @@ public struct AttributionBuilder: Sendable {
   ///   - orders: The orders, antithetic pairs one after another.
   ///   - runs: The run of every subset that the orders pass, by bits; also each provision alone and
   ///     all without each.
+  /// - Returns: The attribution, with its largest standard error.
   public func sampled(orders: [[Int]], runs: [UInt64: SubsetRun]) -> Attribution {
     let count = provisions.count
     let all = (UInt64(1) << UInt64(count)) - 1
@@ -208,9 +218,10 @@ public struct AttributionBuilder: Sendable {
       runCount: runCount, standardError: standardError)
   }
 
-  /// Parts in whole fen that sum to each change: cut down, the rest to the largest remainders;
-  /// a part of exactly 0 stays 0. Ties go to the earlier name, so that the order of the
-  /// provisions does not matter.
+  /// Parts in whole fen that sum to each change: cut down, the rest to the largest remainders; a
+  /// part of exactly 0 stays 0.
+  ///
+  /// Ties go to the earlier name, so that the order of the provisions does not matter.
   private func wholeFen(_ parts: [[Double]], change: [Double]) -> [[Double]] {
     var result = parts
     let byName = provisions.indices.sorted { provisions[$0] < provisions[$1] }

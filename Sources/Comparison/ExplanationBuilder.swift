@@ -2,8 +2,9 @@ import FundAllocation
 import PolicyModel
 import Simulation
 
-/// Takes an amount apart. Real steps are rounded by their running sum, so that they add up to
-/// the fen.
+/// Takes an amount apart.
+///
+/// Real steps are rounded by their running sum, so that they add up to the fen.
 struct ExplanationBuilder {
   let ledger: Ledger
   let county: Int

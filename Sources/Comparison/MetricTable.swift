@@ -5,7 +5,9 @@ import Statistics
 
 /// Every metric of every year of one scenario against the baseline.
 public struct MetricTable: Sendable {
-  /// Values; nil where a metric is undefined. Shape: [year][metric].
+  /// Values; nil where a metric is undefined.
+  ///
+  /// Shape: [year][metric].
   public let values: [[Double?]]
   /// The years.
   public let years: ClosedRange<Int>
@@ -35,7 +37,9 @@ public struct MetricTable: Sendable {
 /// The figures of one year from which its metrics are made.
 struct YearFigures {
   let year: Ledger.Year
-  /// Final amounts, county totals. Shape: [county]. Fen.
+  /// Final amounts, county totals.
+  ///
+  /// Shape: [county]. Fen.
   let amounts: [Double]
   let firstAmounts: [Double]
   let lastAmounts: [Double]?

@@ -1,6 +1,7 @@
 import FundAllocation
 import PolicyModel
 import Simulation
+import Statistics
 
 /// How far the computed amounts of a stream and year agree with the amounts officially paid.
 public struct PublishedAgreement: Sendable {
@@ -42,12 +43,28 @@ public struct PublishedAgreement: Sendable {
   /// λ per unit of the factors' values, such as the official value of a point; nil where λ is
   /// undefined or the stream has more than one factor.
   public let pointValue: Double?
+  /// Σ |error|.
+  public let absoluteError: Money
+  /// √(Σ error²) in fen.
+  public let euclideanError: Double
+  /// Errors at the quantiles of `quantiles`, in fen.
+  public let errorQuantiles: [Double]
+  /// Mean error of each group of the scenario, in fen, with its number of counties.
+  public let groupBias: [(group: Wording, meanError: Double, countyCount: Int)]
+  /// What the errors over two quanta look like.
+  public let pattern: ErrorPattern
   /// The largest differences, largest first.
   public let worst: [Difference]
 
+  /// The quantiles at which errors are shown.
+  public static let quantiles = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
+
   /// Compares every stream and year that has official amounts in the data.
   ///
-  /// - Parameter worstCount: How many of the largest differences to keep.
+  /// - Parameters:
+  ///   - ledger: The run.
+  ///   - worstCount: How many of the largest differences to keep.
+  /// - Returns: One agreement for each stream and year.
   public static func all(_ ledger: Ledger, worstCount: Int) -> [PublishedAgreement] {
     ledger.plan.scenario.streams.enumerated().flatMap { index, stream in
       ledger.years.indices.compactMap { yearIndex in
@@ -75,6 +92,13 @@ public struct PublishedAgreement: Sendable {
     withinPercent = differences.count { 100 * abs($0.error.fen) <= $0.official.fen }
     rSquared = PublishedAgreement.rSquared(differences)
     pointValue = PublishedAgreement.pointValue(result)
+    absoluteError = differences.reduce(.zero) { $0 + Money(fen: abs($1.error.fen)) }
+    euclideanError = differences.reduce(0) { $0 + $1.error.asDouble * $1.error.asDouble }
+      .squareRoot()
+    let sorted = differences.map(\.error.asDouble).sorted()
+    errorQuantiles = PublishedAgreement.quantiles.map { Quantile.value(of: sorted, at: $0) }
+    groupBias = PublishedAgreement.groupBias(ledger, yearIndex, differences)
+    pattern = ErrorPattern(ledger, stream: index, yearIndex: yearIndex, differences)
     worst = Array(
       differences.filter { $0.error != .zero }
         .sorted {
@@ -106,6 +130,20 @@ public struct PublishedAgreement: Sendable {
     }
   }
 
+  private static func groupBias(
+    _ ledger: Ledger, _ yearIndex: Int, _ differences: [Difference]
+  ) -> [(group: Wording, meanError: Double, countyCount: Int)] {
+    let indexOfCode = ledger.plan.counties.indexOfCode
+    return ledger.plan.scenario.groups.enumerated().compactMap { position, group in
+      let inside = ledger.years[yearIndex].observation.groups[position]
+      let errors = differences.filter { difference in
+        indexOfCode[difference.county.code].map { inside[$0] > 0 } ?? false
+      }.map(\.error.asDouble)
+      if errors.isEmpty { return nil }
+      return (group.title, errors.reduce(0, +) / Double(errors.count), errors.count)
+    }
+  }
+
   private static func rSquared(_ differences: [Difference]) -> Double? {
     let official = differences.map(\.official.asDouble)
     let mean = official.reduce(0, +) / Double(official.count)
@@ -115,7 +153,9 @@ public struct PublishedAgreement: Sendable {
     return 1 - rest / total
   }
 
-  /// λ divided by the sum of the only factor's values. Currency units per unit of the factor.
+  /// λ divided by the sum of the only factor's values.
+  ///
+  /// Currency units per unit of the factor.
   private static func pointValue(_ result: StreamResult<Double>) -> Double? {
     let rules = result.year.rules
     guard rules.isRead.filter({ $0 }).count == 1, rules.multipliers.isEmpty,

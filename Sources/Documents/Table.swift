@@ -52,7 +52,9 @@ public struct Table: Sendable {
   public let title: String
   /// The columns.
   public let columns: [Column]
-  /// The rows. Shape: [row][column].
+  /// The rows.
+  ///
+  /// Shape: [row][column].
   public var rows: [[Cell]]
   /// Lines that stand under the table.
   public var notes: [String]
@@ -106,7 +108,10 @@ public struct Document: Sendable {
 
   /// The document in one form.
   ///
-  /// - Parameter width: Columns of the terminal; wider tables are folded.
+  /// - Parameters:
+  ///   - format: The form.
+  ///   - width: Columns of the terminal; wider tables are folded.
+  /// - Returns: The text.
   public func rendered(as format: TableFormat, width: Int = 100) -> String {
     switch format {
     case .table: TerminalRenderer(width: width).text(self)

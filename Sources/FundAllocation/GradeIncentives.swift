@@ -1,18 +1,30 @@
 /// Rewards and deductions of one stream in one year (model, section 4).
 public struct IncentiveOutcome<Number: LawNumber>: Sendable {
-  /// D, deductions ≥ 0. Shape: [county]. Fen.
+  /// D, deductions ≥ 0.
+  ///
+  /// Shape: [county]. Fen.
   public var deduction: [Number]
-  /// W, rewards ≥ 0. Shape: [county]. Fen.
+  /// W, rewards ≥ 0.
+  ///
+  /// Shape: [county]. Fen.
   public var reward: [Number]
-  /// f = a − D + W. Shape: [county]. Fen.
+  /// f = a − D + W.
+  ///
+  /// Shape: [county]. Fen.
   public var final: [Number]
-  /// R, the money for rewards. Fen.
+  /// R, the money for rewards.
+  ///
+  /// Fen.
   public var rewardPool: Number
   /// Σ n, reward units.
   public var unitSum: Number
-  /// b, what reward units are measured by. Shape: [county].
+  /// b, what reward units are measured by.
+  ///
+  /// Shape: [county].
   public var basis: [Number]
-  /// Reward money that nobody could take. Fen.
+  /// Reward money that nobody could take.
+  ///
+  /// Fen.
   public var unplaced: Number
 
   /// No incentives: final amounts are base amounts.
@@ -60,6 +72,7 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
   ///   - grades: 0 for A to 3 for D, missing for none. Shape: [county].
   ///   - basis: b, 0 for who is not eligible. Shape: [county].
   ///   - money: How money is rounded.
+  /// - Returns: Deductions, rewards and final amounts.
   @inlinable public func outcome<Rule: MoneyRule>(
     base: [Number], reserve: Number, grades: [Number], basis: [Number], money: Rule
   ) -> IncentiveOutcome<Number> where Rule.Number == Number {

@@ -15,7 +15,9 @@ public protocol LawMask: Sendable {
 }
 
 /// The number that the law computes with: one `Double` in the ledger, one lane a draw in an
-/// ensemble. The law is written once, over this protocol.
+/// ensemble.
+///
+/// The law is written once, over this protocol.
 public protocol LawNumber: Sendable {
   /// Conditions on such numbers.
   associatedtype Mask: LawMask

@@ -41,6 +41,7 @@ public struct LinearIncentives<Number: LawNumber>: Sendable {
   ///   - reserve: R0. Fen.
   ///   - scores: S of the year before, missing for none. Shape: [county].
   ///   - money: How money is rounded.
+  /// - Returns: Deductions, rewards and final amounts.
   @inlinable public func outcome<Rule: MoneyRule>(
     base: [Number], reserve: Number, scores: [Number], money: Rule
   ) -> IncentiveOutcome<Number> where Rule.Number == Number {

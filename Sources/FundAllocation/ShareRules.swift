@@ -1,6 +1,8 @@
 /// A group's guaranteed share (保障比例) in numbers.
 public struct GuaranteedShare<Number: LawNumber>: Sendable {
-  /// 1 for its counties, else 0. Shape: [county].
+  /// 1 for its counties, else 0.
+  ///
+  /// Shape: [county].
   public var members: [Number]
   /// θ, its least share, a fraction of 1.
   public var share: Number
@@ -14,13 +16,21 @@ public struct GuaranteedShare<Number: LawNumber>: Sendable {
 
 /// What makes the shares of a stream: factor values with weights, coefficients, guarantees.
 public struct ShareRules<Number: LawNumber>: Sendable {
-  /// v, value of each factor, 0 for who is not eligible. Shape: [factor][county].
+  /// v, value of each factor, 0 for who is not eligible.
+  ///
+  /// Shape: [factor][county].
   public var values: [[Number]]
-  /// w, weight of each factor. Shape: [factor].
+  /// w, weight of each factor.
+  ///
+  /// Shape: [factor].
   public var weights: [Number]
-  /// Which factors are read this year: those with a weight. Shape: [factor].
+  /// Which factors are read this year: those with a weight.
+  ///
+  /// Shape: [factor].
   public var isRead: [Bool]
-  /// m, product of the coefficients; empty if there are none. Shape: [county].
+  /// m, product of the coefficients; empty if there are none.
+  ///
+  /// Shape: [county].
   public var multipliers: [Number]
   /// The guarantees.
   public var guarantees: [GuaranteedShare<Number>]
@@ -65,13 +75,20 @@ public enum AllocationNotice: Sendable, Hashable {
 
 /// The shares of the counties in the three steps in which they come about.
 public struct CompositeShares<Number: LawNumber>: Sendable {
-  /// s, by factors and weights. Shape: [county].
+  /// s, by factors and weights.
+  ///
+  /// Shape: [county].
   public var byFactors: [Number]
-  /// s', after coefficients. Shape: [county].
+  /// s', after coefficients.
+  ///
+  /// Shape: [county].
   public var adjusted: [Number]
-  /// s', after guarantees; what the pool is split by. Shape: [county].
+  /// s', after guarantees; what the pool is split by.
+  ///
+  /// Shape: [county].
   public var final: [Number]
   /// w / Σ v of each factor after the weights of factors without a sum were spread.
+  ///
   /// Shape: [factor].
   public var factorScales: [Number]
   /// What the user should know.

@@ -1,12 +1,18 @@
 /// What one stream's allocation of one year needs to know, in numbers.
 public struct StreamYear<Number: LawNumber>: Sendable {
-  /// P, the pool. Fen.
+  /// P, the pool.
+  ///
+  /// Fen.
   public var pool: Number
   /// ρ, the part of the pool kept for rewards.
   public var reserveShare: Number
-  /// 1 for eligible counties, else 0. Shape: [county].
+  /// 1 for eligible counties, else 0.
+  ///
+  /// Shape: [county].
   public var eligible: [Number]
-  /// ā, the reference amount, 0 for none. Shape: [county]. Fen.
+  /// ā, the reference amount, 0 for none.
+  ///
+  /// Shape: [county]. Fen.
   public var reference: [Number]
   /// Factors, coefficients and guarantees of the region's split (or the counties', if direct).
   public var rules: ShareRules<Number>
@@ -41,21 +47,37 @@ public struct StreamYear<Number: LawNumber>: Sendable {
 public struct StreamAllocation<Number: LawNumber>: Sendable {
   /// Shares; for a stream through prefectures those of the counties within their prefecture.
   public var shares: CompositeShares<Number>
-  /// Share of each county in the base pool. Shape: [county].
+  /// Share of each county in the base pool.
+  ///
+  /// Shape: [county].
   public var share: [Number]
-  /// ℓ, least amounts. Shape: [county]. Fen.
+  /// ℓ, least amounts.
+  ///
+  /// Shape: [county]. Fen.
   public var floors: [Number]
-  /// u, largest amounts. Shape: [county]. Fen.
+  /// u, largest amounts.
+  ///
+  /// Shape: [county]. Fen.
   public var caps: [Number]
-  /// Amounts before rounding. Shape: [county]. Fen.
+  /// Amounts before rounding.
+  ///
+  /// Shape: [county]. Fen.
   public var unrounded: [Number]
-  /// a, base amounts. Shape: [county]. Fen.
+  /// a, base amounts.
+  ///
+  /// Shape: [county]. Fen.
   public var base: [Number]
-  /// R0, the reserve. Fen.
+  /// R0, the reserve.
+  ///
+  /// Fen.
   public var reserve: Number
-  /// B, the base pool. Fen.
+  /// B, the base pool.
+  ///
+  /// Fen.
   public var basePool: Number
-  /// Base pool that caps left over. Fen.
+  /// Base pool that caps left over.
+  ///
+  /// Fen.
   public var unplaced: Number
   /// λ in fen; missing where it is undefined.
   public var level: Number
@@ -149,11 +171,17 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
 
 /// A pool placed on recipients within bounds and rounded.
 public struct Placement<Number: LawNumber>: Sendable {
-  /// Rounded amounts. Shape: [recipient]. Fen.
+  /// Rounded amounts.
+  ///
+  /// Shape: [recipient]. Fen.
   public var amounts: [Number]
-  /// Amounts before rounding. Shape: [recipient]. Fen.
+  /// Amounts before rounding.
+  ///
+  /// Shape: [recipient]. Fen.
   public var unrounded: [Number]
-  /// What nobody may take. Fen.
+  /// What nobody may take.
+  ///
+  /// Fen.
   public var unplaced: Number
   /// λ in fen; missing where it is undefined.
   public var level: Number

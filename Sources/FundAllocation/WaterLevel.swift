@@ -106,11 +106,15 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
 /// The piece of Σ a(λ) on which a level stands.
 @usableFromInline
 struct LevelPiece<Number: LawNumber> {
-  /// Σ of the floors and caps that bind. Fen.
+  /// Σ of the floors and caps that bind.
+  ///
+  /// Fen.
   @usableFromInline var bound = Number.zero
   /// Σ of the shares that are free: those that move when the level rises.
   @usableFromInline var freeShare = Number.zero
-  /// Σ a at the level. Fen.
+  /// Σ a at the level.
+  ///
+  /// Fen.
   @usableFromInline var placed = Number.zero
 
   @inlinable init(_ shares: [Number], _ floors: [Number], _ caps: [Number], level: Number) {

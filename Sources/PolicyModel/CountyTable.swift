@@ -22,13 +22,17 @@ public struct County: Sendable, Hashable {
 public struct CountyTable: Sendable {
   /// Counties by ascending code.
   public let counties: [County]
-  /// 0/1 columns by name. Shape: [county].
+  /// 0/1 columns by name.
+  ///
+  /// Shape: [county].
   public let flags: [String: [Bool]]
   /// Index of the county with a code.
   public let indexOfCode: [String: Int]
   /// Codes of the prefectures, ascending.
   public let prefectures: [String]
-  /// Index in `prefectures` of each county's. Shape: [county].
+  /// Index in `prefectures` of each county's.
+  ///
+  /// Shape: [county].
   public let prefectureOfCounty: [Int]
 
   /// Makes the table; counties and flags are put in the order of the codes.
@@ -50,7 +54,9 @@ public struct CountyTable: Sendable {
   /// How many counties there are.
   public var count: Int { counties.count }
 
-  /// The counties of each prefecture. Shape: [prefecture][county index].
+  /// The counties of each prefecture.
+  ///
+  /// Shape: [prefecture][county index].
   public var membersOfPrefectures: [[Int]] {
     var members = Array(repeating: [Int](), count: prefectures.count)
     for (county, prefecture) in prefectureOfCounty.enumerated() {

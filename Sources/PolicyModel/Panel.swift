@@ -32,7 +32,9 @@ public struct Panel: Sendable {
   public struct Column: Sendable {
     /// Its name.
     public let name: String
-    /// Values. Shape: [year][county], flat; NaN where the cell is missing.
+    /// Values.
+    ///
+    /// Shape: [year][county], flat; NaN where the cell is missing.
     public let values: [Double]
 
     /// Makes a column.

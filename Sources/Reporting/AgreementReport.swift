@@ -27,7 +27,9 @@ public struct AgreementReport: Sendable {
     let worst = agreements.filter { !$0.worst.isEmpty }.map { Document.Block.table(worstTable($0)) }
     return Document(
       title: words("Agreement with published amounts", "与官方公布金额的一致性"),
-      blocks: [.text(head + DataProvenance([ledger]).lines(language)), .table(summary)] + worst)
+      blocks: [
+        .text(head + DataProvenance([ledger]).lines(language)), .table(summary), .table(errors),
+      ] + bias + worst)
   }
 
   private var quantum: String {
@@ -75,6 +77,75 @@ public struct AgreementReport: Sendable {
     ]
   }
 
+  // MARK: Errors
+
+  /// Sizes and quantiles of the errors, and what they look like.
+  private var errors: Table {
+    let quantiles = PublishedAgreement.quantiles.map { fraction in
+      Table.Column("p" + NumberText.fixed(fraction * 100, decimals: 0))
+    }
+    let rows = agreements.map { agreement in
+      [
+        Cell(agreement.title.text(in: language)),
+        units(agreement.absoluteError),
+        money(agreement.euclideanError),
+      ] + agreement.errorQuantiles.map { money($0) } + [Cell(words(agreement.pattern))]
+    }
+    return Table(
+      title: words("Errors: computed less official", "误差：计算值减官方值"),
+      columns: [
+        Table.Column(words("stream", "任务方向"), .leading), Table.Column("L1"), Table.Column("L2"),
+      ] + quantiles + [Table.Column(words("what is left", "剩余误差"), .leading)],
+      rows: rows,
+      notes: [
+        words(
+          "Rounding: at most 1 % of the counties differ by over two quanta. Bounds: at least half "
+            + "of those have an official amount at the computed floor or cap. Missing factor: a "
+            + "column's rank correlation with the error is 0.3 or more in size.",
+          "取整：差异超过两个单位的县不足1%。上下限：其中半数以上的官方金额等于计算的上限或下限。"
+            + "缺少因素：某列与误差的秩相关系数绝对值不小于0.3。")
+      ])
+  }
+
+  private func money(_ fen: Double) -> Cell {
+    Cell(fen / 100, text: NumberText.grouped(fen / 100, decimals: 2))
+  }
+
+  private func words(_ pattern: ErrorPattern) -> String {
+    let count = pattern.misfitCount
+    switch pattern.verdict {
+    case .rounding: return words("rounding (\(count) over two quanta)", "取整（\(count)县超过两个单位）")
+    case .bounds:
+      return words(
+        "bounds (\(pattern.atBoundCount) of \(count) at a bound)",
+        "上下限（\(count)县中\(pattern.atBoundCount)县处于上下限）")
+    case .missingFactor(let column, let correlation):
+      let shown = NumberText.fixed(correlation, decimals: 2)
+      return words("missing factor? \(column) (ρ \(shown))", "可能缺少因素：\(column)（ρ \(shown)）")
+    case .none: return words("no pattern (\(count) over two quanta)", "无规律（\(count)县超过两个单位）")
+    }
+  }
+
+  /// Mean error by group, where the scenario has groups.
+  private var bias: [Document.Block] {
+    agreements.filter { !$0.groupBias.isEmpty }.map { agreement in
+      let rows = agreement.groupBias.map { entry in
+        [
+          Cell(entry.group.text(in: language)),
+          Cell(Double(entry.countyCount), text: "\(entry.countyCount)"), money(entry.meanError),
+        ]
+      }
+      let title = agreement.title.text(in: language)
+      return .table(
+        Table(
+          title: words("Mean error by group: \(title)", "分组平均误差：\(title)"),
+          columns: [
+            Table.Column(words("group", "分组"), .leading), Table.Column(words("counties", "县数")),
+            Table.Column(words("mean error", "平均误差")),
+          ], rows: rows))
+    }
+  }
+
   private func worstTable(_ agreement: PublishedAgreement) -> Table {
     let title = agreement.title.text(in: language)
     return Table(
@@ -84,6 +155,7 @@ public struct AgreementReport: Sendable {
         Table.Column(words("county", "县市区"), .leading),
         Table.Column(words("official", "官方")), Table.Column(words("computed", "计算")),
         Table.Column(words("difference", "差异")),
+        Table.Column(words("computed as", "计算方式"), .leading),
       ],
       rows: agreement.worst.map { difference in
         [
@@ -92,8 +164,32 @@ public struct AgreementReport: Sendable {
           Cell(
             difference.error.asDouble / 100,
             text: NumberText.signed(difference.error.asDouble / 100, decimals: 2)),
+          Cell(explanation(difference, agreement)),
         ]
       })
+  }
+
+  /// How the computed amount came about, in a few words.
+  private func explanation(
+    _ difference: PublishedAgreement.Difference, _ agreement: PublishedAgreement
+  ) -> String {
+    guard let county = ledger.plan.counties.indexOfCode[difference.county.code],
+      let stream = ledger.plan.scenario.streams.firstIndex(where: { $0.key == agreement.stream }),
+      let yearIndex = ledger.years.firstIndex(where: { $0.year == agreement.year })
+    else { return "" }
+    let steps = AmountExplanation(ledger, county: county, stream: stream, yearIndex: yearIndex)
+      .steps
+    let reference = ledger.years[yearIndex].streams[stream].year.reference[county]
+    let last = NumberText.grouped(reference / 100, decimals: 0)
+    if steps.contains(where: { $0.kind == .floor }) {
+      return words("floor of last year's \(last)", "上年 \(last) 的保底")
+    }
+    if steps.contains(where: { $0.kind == .cap }) {
+      return words("cap of last year's \(last)", "上年 \(last) 的上限")
+    }
+    return reference > 0
+      ? words("by share; last year \(last)", "按份额；上年 \(last)")
+      : words("by share; nothing last year", "按份额；上年无")
   }
 
   private func units(_ money: Money) -> Cell {

@@ -8,10 +8,14 @@ import PolicyModel
 struct CSVTable {
   let file: String
   let header: [String]
-  /// Line in the file of each row. Shape: [row].
+  /// Line in the file of each row.
+  ///
+  /// Shape: [row].
   private(set) var lines: [Int] = []
   private let bytes: [UInt8]
-  /// Bounds of each cell in `bytes`. Shape: [row][column], flat.
+  /// Bounds of each cell in `bytes`.
+  ///
+  /// Shape: [row][column], flat.
   private var cells: [Range<Int>] = []
   /// Whether any cell is quoted, so that quotes must be looked for.
   private var hasQuotes = false

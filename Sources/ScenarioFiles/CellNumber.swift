@@ -17,6 +17,7 @@ enum CellNumber {
   }
 
   /// Up to 15 digits with a point, without sign of thousands or power: exact by one division.
+  ///
   /// Source: Clinger (1990), How to read floating point numbers accurately.
   private static func plain(_ bytes: ArraySlice<UInt8>) -> Double? {
     var digits: Int64 = 0

@@ -157,6 +157,7 @@ struct ScenarioStack {
   private var owners: [(path: String, value: YAMLNode, file: String)] = []
   private let base: YAMLNode
   private var names: [String] = []
+  private var titles: [String: [String]] = [:]
 
   init(base: YAMLNode, file: String) {
     tree = base
@@ -169,9 +170,16 @@ struct ScenarioStack {
     note(own, path: "", file: file)
     names.append(own["name"]?.text ?? file)
     tree = ScenarioTree.merged(tree, with: own)
-    let name = YAMLNode(
-      content: .scalar(names.joined(separator: "-with-"), isPlain: true), location: own.location)
-    tree = ScenarioTree.setting(["name"], to: name, in: tree) ?? tree
+    set("name", to: names.joined(separator: "-with-"), at: own.location)
+    for key in ["title", "title_zh"] {
+      titles[key, default: []].append((own[key] ?? own["title"] ?? own["name"])?.text ?? file)
+      set(key, to: titles[key, default: []].joined(separator: " + "), at: own.location)
+    }
+  }
+
+  private mutating func set(_ key: String, to text: String, at location: SourceLocation) {
+    let node = YAMLNode(content: .scalar(text, isPlain: true), location: location)
+    tree = ScenarioTree.setting([key[...]], to: node, in: tree) ?? tree
   }
 
   private mutating func note(_ node: YAMLNode, path: String, file: String) {

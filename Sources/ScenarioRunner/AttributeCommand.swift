@@ -36,6 +36,7 @@ public struct AttributeRequest: Sendable {
   /// Runs every subset that is needed and attributes.
   ///
   /// - Parameter progress: Called now and then with the runs made and the runs to make.
+  /// - Returns: The attribution and every file that was read.
   /// - Throws: `RunFailure.badInput` if a scenario cannot be read or a subset cannot be run.
   public func attribution(
     progress: @escaping @Sendable (Int, Int) -> Void

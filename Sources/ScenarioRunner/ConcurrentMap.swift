@@ -3,7 +3,12 @@ import Synchronization
 
 /// Works out `body(0) … body(count − 1)` on several threads; the results stand in order.
 ///
-/// - Parameter progress: Called with the number done and the number to do after each.
+/// - Parameters:
+///   - count: How many values.
+///   - threads: How many threads at most.
+///   - progress: Called with the number done and the number to do after each.
+///   - body: Works one value out.
+/// - Returns: The values in order.
 func concurrentMap<Value: Sendable>(
   count: Int, threads: Int, progress: @Sendable (Int, Int) -> Void = { _, _ in },
   _ body: @Sendable (Int) -> Value

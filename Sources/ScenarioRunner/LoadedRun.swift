@@ -16,7 +16,11 @@ public struct LoadedRun: Sendable {
 
   /// Reads and compiles scenarios without running them.
   ///
-  /// - Parameter seed: Replaces the seed of every scenario, if given.
+  /// - Parameters:
+  ///   - paths: Scenario files, or stacks of them.
+  ///   - seed: Replaces the seed of every scenario, if given.
+  /// - Returns: The plans, every file read, and what stacked reforms set differently.
+  /// - Throws: `RunFailure.badInput` with every problem of every file.
   public static func plans(
     _ paths: [String], seed: UInt64? = nil
   ) throws(RunFailure) -> (plans: [Plan], inputs: [InputFile], conflicts: [Problem]) {
@@ -49,6 +53,7 @@ public struct LoadedRun: Sendable {
   ///   - paths: Scenario files; the first is the baseline.
   ///   - seed: Replaces the seed of every scenario, if given.
   ///   - threads: How many scenarios run at once; the results do not depend on it.
+  /// - Throws: `RunFailure.badInput` with every problem of every file and run.
   public init(_ paths: [String], seed: UInt64? = nil, threads: Int = 1) throws(RunFailure) {
     let prepared = try LoadedRun.plans(paths, seed: seed)
     let plans = prepared.plans

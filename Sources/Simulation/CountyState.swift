@@ -5,42 +5,77 @@ import FundAllocation
 /// Money of streams in fen; `income`, `assetStock`, `spent` and `pipelines` in currency units, as
 /// formulas read them. "Not there" is NaN.
 public struct CountyState<Number: LawNumber>: Sendable {
-  /// S. Shape: [county].
+  /// S.
+  ///
+  /// Shape: [county].
   public var score: [Number]
-  /// 0 for A to 3 for D, NaN without a grade. Shape: [county].
+  /// 0 for A to 3 for D, NaN without a grade.
+  ///
+  /// Shape: [county].
   public var grade: [Number]
-  /// The lowest score of each grade, NaN for an empty one. Shape: [grade].
+  /// The lowest score of each grade, NaN for an empty one.
+  ///
+  /// Shape: [grade].
   public var lowestScore: [Number]
-  /// E. Shape: [county].
+  /// E.
+  ///
+  /// Shape: [county].
   public var effort: [Number]
-  /// Income per rural person. Shape: [county]. Currency units.
+  /// Income per rural person.
+  ///
+  /// Shape: [county]. Currency units.
   public var income: [Number]
-  /// b, income without the return on assets. Shape: [county]. Currency units.
+  /// b, income without the return on assets.
+  ///
+  /// Shape: [county]. Currency units.
   public var ownIncome: [Number]
-  /// H. Shape: [county]. Currency units.
+  /// H.
+  ///
+  /// Shape: [county]. Currency units.
   public var assetStock: [Number]
-  /// M. Shape: [county]. Persons.
+  /// M.
+  ///
+  /// Shape: [county]. Persons.
   public var monitored: [Number]
-  /// Part of the money at hand that was spent. Shape: [county].
+  /// Part of the money at hand that was spent.
+  ///
+  /// Shape: [county].
   public var executionRate: [Number]
-  /// Money spent in the year. Shape: [county]. Currency units.
+  /// Money spent in the year.
+  ///
+  /// Shape: [county]. Currency units.
   public var spent: [Number]
-  /// q of the responsive levels. Shape: [level][county].
+  /// q of the responsive levels.
+  ///
+  /// Shape: [level][county].
   public var levels: [[Number]]
-  /// K of each stream. Shape: [stream][county]. Currency units a year.
+  /// K of each stream.
+  ///
+  /// Shape: [stream][county]. Currency units a year.
   public var pipelines: [[Number]]
-  /// ā: base amount of the last eligible year, 0 for none. Shape: [stream][county]. Fen.
+  /// ā: base amount of the last eligible year, 0 for none.
+  ///
+  /// Shape: [stream][county]. Fen.
   public var reference: [[Number]]
-  /// Last year's base amount, 0 if not eligible. Shape: [stream][county]. Fen.
+  /// Last year's base amount, 0 if not eligible.
+  ///
+  /// Shape: [stream][county]. Fen.
   public var lastBase: [[Number]]
-  /// Last year's final amount, 0 if not eligible. Shape: [stream][county]. Fen.
+  /// Last year's final amount, 0 if not eligible.
+  ///
+  /// Shape: [stream][county]. Fen.
   public var lastFinal: [[Number]]
   /// Unspent money by age, the oldest age last and open-ended where money is carried for ever.
+  ///
   /// Shape: [stream][age][county]. Fen.
   public var carried: [[[Number]]]
-  /// Money that waits to be recycled. Shape: [stream]. Fen.
+  /// Money that waits to be recycled.
+  ///
+  /// Shape: [stream]. Fen.
   public var waiting: [Number]
-  /// Pool before rounding and recycling. Shape: [stream]. Fen.
+  /// Pool before rounding and recycling.
+  ///
+  /// Shape: [stream]. Fen.
   public var poolAmount: [Number]
 
   init(countyCount: Int, streamCount: Int, levelCount: Int, ageLimit: Int) {
@@ -68,7 +103,9 @@ public struct CountyState<Number: LawNumber>: Sendable {
   }
 }
 
-/// One stream's year: everything from the pool to what is carried out. All money in fen.
+/// One stream's year: everything from the pool to what is carried out.
+///
+/// All money in fen.
 public struct StreamResult<Number: LawNumber>: Sendable {
   /// The input of the allocation.
   public var year: StreamYear<Number>
@@ -76,20 +113,32 @@ public struct StreamResult<Number: LawNumber>: Sendable {
   public var allocation: StreamAllocation<Number>
   /// Rewards and deductions.
   public var outcome: IncentiveOutcome<Number>
-  /// Final amounts that the region keeps. Shape: [county].
+  /// Final amounts that the region keeps.
+  ///
+  /// Shape: [county].
   public var held: [Number]
-  /// Final amounts that counties get. Shape: [county].
+  /// Final amounts that counties get.
+  ///
+  /// Shape: [county].
   public var final: [Number]
   /// The part of the pool that was recycled.
   public var recycled: Number
   /// Money of the pool that no county gets.
   public var unallocated: Number
-  /// Unspent money of earlier years. Shape: [county].
+  /// Unspent money of earlier years.
+  ///
+  /// Shape: [county].
   public var carriedIn: [Number]
-  /// X, money spent. Shape: [county].
+  /// X, money spent.
+  ///
+  /// Shape: [county].
   public var spent: [Number]
-  /// Money that the region takes back. Shape: [county].
+  /// Money that the region takes back.
+  ///
+  /// Shape: [county].
   public var recovered: [Number]
-  /// Unspent money that stays. Shape: [county].
+  /// Unspent money that stays.
+  ///
+  /// Shape: [county].
   public var carriedOut: [Number]
 }

@@ -34,8 +34,9 @@ struct IndicatorPlan: Sendable {
 
   let name: String
   let source: Source
-  /// Values known before the run, NaN where there is none. Shape: [year][county], flat;
-  /// empty where the value depends on the run.
+  /// Values known before the run, NaN where there is none.
+  ///
+  /// Shape: [year][county], flat; empty where the value depends on the run.
   var table: [Double] = []
 
   var isStatic: Bool {

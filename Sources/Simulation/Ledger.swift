@@ -7,17 +7,23 @@ public struct Ledger: Sendable {
   public struct Year: Sendable {
     /// The year.
     public let year: Int
-    /// Results by stream, in file order. Money in whole fen.
+    /// Results by stream, in file order.
+    ///
+    /// Money in whole fen.
     public let streams: [StreamResult<Double>]
     /// The state at the start of the year: last year's grades and scores.
     public let start: CountyState<Double>
     /// The state at the end of the year.
     public let end: CountyState<Double>
-    /// μ. Shape: [county].
+    /// μ.
+    ///
+    /// Shape: [county].
     public let incentivePower: [Double]
     /// Population, need, staff, pipelines.
     public let observation: YearObservation<Double>
-    /// Level of each assessment indicator at the end of the year. Shape: [indicator][county].
+    /// Level of each assessment indicator at the end of the year.
+    ///
+    /// Shape: [indicator][county].
     public let levels: [[Double]]
   }
 

@@ -8,6 +8,7 @@ extension Ledger {
   ///   - name: A name that the scenario's rules use.
   ///   - county: Index of the county.
   ///   - yearIndex: Index of the year in the run.
+  /// - Returns: The value, or nil.
   public func value(of name: String, county: Int, yearIndex: Int) -> Double? {
     guard let indicator = plan.indicators.firstIndex(where: { $0.name == name }) else {
       return nil

@@ -1,8 +1,10 @@
 import FundAllocation
 import PolicyModel
 
-/// A scenario compiled for running: names resolved to indices, parameters and data by year in
-/// flat arrays. Compiled once, run many times.
+/// A scenario compiled for running: names resolved to indices, parameters and data by year in flat
+/// arrays.
+///
+/// Compiled once, run many times.
 public struct Plan: Sendable {
   /// The scenario it was compiled from.
   public let scenario: Scenario
@@ -41,7 +43,9 @@ public struct Plan: Sendable {
   /// How many counties it has.
   public var countyCount: Int { counties.count }
 
-  /// The parameters' values by slot and year. Shape: [slot][year], flat.
+  /// The parameters' values by slot and year.
+  ///
+  /// Shape: [slot][year], flat.
   public var parameterValues: [Double] {
     parameters.flatMap { parameter in scenario.years.map { parameter.value(in: $0) } }
   }
@@ -97,7 +101,9 @@ struct StreamPlan: Sendable {
   let reference: Reference
   let amount: Int
   let growth: Int?
-  /// Whether a step of the amount starts in a year. Shape: [year].
+  /// Whether a step of the amount starts in a year.
+  ///
+  /// Shape: [year].
   let isStep: [Bool]
   /// Growth from the step in force in the first year to that year.
   let startFactor: Double
@@ -111,9 +117,13 @@ struct StreamPlan: Sendable {
   let cap: Int?
   let minimum: Int?
   let hasIncentives: Bool
-  /// `previous_<stream>` of the first year, 0 for none. Shape: [county]. Fen.
+  /// `previous_<stream>` of the first year, 0 for none.
+  ///
+  /// Shape: [county]. Fen.
   let previous: [Double]
-  /// `pipeline_<stream>` of the data, NaN for none. Shape: [year][county]. Currency units.
+  /// `pipeline_<stream>` of the data, NaN for none.
+  ///
+  /// Shape: [year][county]. Currency units.
   let pipeline: [Double]
 }
 
@@ -140,7 +150,9 @@ struct GatePlan: Sendable {
   let side: Gate.Side
   let threshold: Int
   let effect: Gate.Effect
-  /// Whether it stands before a stream. Shape: [stream].
+  /// Whether it stands before a stream.
+  ///
+  /// Shape: [stream].
   let applies: [Bool]
 }
 
@@ -187,7 +199,9 @@ struct BehaviourPlan: Sendable {
     let response: Int
     let noise: Int
     let reference: Reference
-    /// The data's level, NaN for none. Shape: [year][county].
+    /// The data's level, NaN for none.
+    ///
+    /// Shape: [year][county].
     let data: [Double]
   }
 
@@ -215,7 +229,9 @@ struct ColumnPlan: Sendable {
   var staff: Int?
   var ruralPopulation: Int?
   var need: Int?
-  /// Data of simulated variables, NaN for none. Shape: [year][county].
+  /// Data of simulated variables, NaN for none.
+  ///
+  /// Shape: [year][county].
   var score: [Double] = []
   var effort: [Double] = []
   var income: [Double] = []

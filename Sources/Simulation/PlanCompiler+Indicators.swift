@@ -217,7 +217,9 @@ extension PlanCompiler {
   }
 
   /// A column of the data by year and county: the year's value, or the latest before it grown by
-  /// the projections of the years after it; NaN where there is none. Money in currency units.
+  /// the projections of the years after it; NaN where there is none.
+  ///
+  /// Money in currency units.
   func dataTable(_ name: String) -> [Double] {
     guard let column = plan.panel.column(named: name) else { return [] }
     let growth = scenario.projections.last { $0.indicator.name == name }?.growth

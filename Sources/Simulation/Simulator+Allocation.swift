@@ -83,7 +83,9 @@ extension Simulator {
 
   // MARK: Eligibility
 
-  /// Who is eligible, and whose final amount the region keeps; 1 or 0. Shape: [county].
+  /// Who is eligible, and whose final amount the region keeps; 1 or 0.
+  ///
+  /// Shape: [county].
   private mutating func gateEffects(
     _ index: Int
   ) throws(LawError) -> (eligible: [Number], holds: [Number]) {

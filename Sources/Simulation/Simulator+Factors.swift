@@ -7,7 +7,9 @@ import PolicyModel
   import Darwin
 #endif
 
-/// Factor values of a stream with their weights. Shapes: [factor][county] and [factor].
+/// Factor values of a stream with their weights.
+///
+/// Shapes: [factor][county] and [factor].
 struct FactorColumns<Number: LawNumber> {
   var values: [[Number]] = []
   var weights: [Number] = []
@@ -76,7 +78,9 @@ extension Simulator {
     return result
   }
 
-  /// x of the eligible counties, 0 for the others. Shape: [county].
+  /// x of the eligible counties, 0 for the others.
+  ///
+  /// Shape: [county].
   private mutating func indicatorValues(
     _ indicator: Int, _ eligible: [Number], _ reader: Reference
   ) throws(LawError) -> [Number] {
@@ -153,7 +157,9 @@ extension Simulator {
 
   // MARK: Coefficients
 
-  /// m, product of the stream's coefficients; empty if it has none. Shape: [county].
+  /// m, product of the stream's coefficients; empty if it has none.
+  ///
+  /// Shape: [county].
   private mutating func multipliers(
     _ stream: StreamPlan, _ eligible: [Number]
   ) throws(LawError) -> [Number] {
@@ -166,7 +172,9 @@ extension Simulator {
     return product
   }
 
-  /// One coefficient of each eligible county. Shape: [county].
+  /// One coefficient of each eligible county.
+  ///
+  /// Shape: [county].
   mutating func coefficientValues(
     _ coefficient: CoefficientPlan, _ eligible: [Number]
   ) throws(LawError) -> [Number] {

@@ -105,7 +105,9 @@ struct IncentiveStake<Number: LawNumber> {
     hasIncentives = plan.hasIncentives
   }
 
-  /// Σ y over streams: what a county would gain, less what it would lose, with a grade. Fen.
+  /// Σ y over streams: what a county would gain, less what it would lose, with a grade.
+  ///
+  /// Fen.
   static func gain(
     of grade: Int, _ county: Int, _ stakes: [IncentiveStake], _ table: GradeIncentives<Number>
   ) -> Number {

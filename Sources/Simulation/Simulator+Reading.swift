@@ -19,8 +19,9 @@ extension Simulator {
     return known
   }
 
-  /// The value of an indicator, NaN where there is none. A formula that meets a missing value
-  /// still ends in an error.
+  /// The value of an indicator, NaN where there is none.
+  ///
+  /// A formula that meets a missing value still ends in an error.
   mutating func valueIfThere(
     _ indicator: Int, county: Int, active: Number.Mask
   ) throws(LawError) -> Number {

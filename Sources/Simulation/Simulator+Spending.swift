@@ -17,7 +17,9 @@ extension Simulator {
     recycle(&next)
   }
 
-  /// V of each stream: the final amount and what was carried in. Shape: [stream]. Fen.
+  /// V of each stream: the final amount and what was carried in.
+  ///
+  /// Shape: [stream]. Fen.
   private mutating func moneyAtHand(_ county: Int) throws(LawError) -> [Number] {
     var available: [Number] = []
     for index in streams.indices {
@@ -35,7 +37,9 @@ extension Simulator {
     return available
   }
 
-  /// X of each stream. Shape: [stream]. Fen.
+  /// X of each stream.
+  ///
+  /// Shape: [stream]. Fen.
   private mutating func spending(
     _ county: Int, _ available: [Number]
   ) throws(LawError) -> [Number] {
@@ -61,7 +65,9 @@ extension Simulator {
     return factor * (Number.one - parameter(plan.delay) / Number(repeating: 12))
   }
 
-  /// K of a stream, missing where there is none. Currency units a year.
+  /// K of a stream, missing where there is none.
+  ///
+  /// Currency units a year.
   func pipeline(_ stream: Int, _ county: Int, of state: CountyState<Number>) -> Number {
     if plan.behaviour?.pipeline != nil { return state.pipelines[stream][county] }
     let table = plan.streams[stream].pipeline

@@ -84,7 +84,9 @@ extension Simulator {
     }
   }
 
-  /// r H q / rural population: what assets earn per rural person. Currency units.
+  /// r H q / rural population: what assets earn per rural person.
+  ///
+  /// Currency units.
   mutating func assetReturn(
     _ state: CountyState<Number>, _ index: Int
   ) throws(LawError) -> Number {

@@ -12,17 +12,25 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
 
   let plan: Plan
   let money: Rule
-  /// Parameters by slot and year. Shape: [slot][year], flat.
+  /// Parameters by slot and year.
+  ///
+  /// Shape: [slot][year], flat.
   let parameters: [Number]
   /// Index of the year that runs.
   var yearIndex = 0
   /// What stands at the start of the year that runs; after it, at its end.
   public internal(set) var state: CountyState<Number>
-  /// Results of the year's streams. Shape: [stream].
+  /// Results of the year's streams.
+  ///
+  /// Shape: [stream].
   public internal(set) var streams: [StreamResult<Number>] = []
-  /// μ, the power of the incentive. Shape: [county].
+  /// μ, the power of the incentive.
+  ///
+  /// Shape: [county].
   public internal(set) var incentivePower: [Number]
-  /// q of every assessment indicator at the year's end. Shape: [indicator][county].
+  /// q of every assessment indicator at the year's end.
+  ///
+  /// Shape: [indicator][county].
   public internal(set) var assessedLevels: [[Number]] = []
   /// What the year's metrics need of the data.
   public internal(set) var observation: YearObservation<Number>
@@ -30,7 +38,9 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   public internal(set) var failed: Number.Mask
   /// Figures over all counties that formulas asked for this year.
   var aggregates: [Int: AggregateFigure<Number>] = [:]
-  /// Whether a county is in some stream's group this year. Shape: [county].
+  /// Whether a county is in some stream's group this year.
+  ///
+  /// Shape: [county].
   var takesPart: [Bool]
 
   /// Prepares a run; `start` must follow.

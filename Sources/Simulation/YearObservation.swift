@@ -3,26 +3,46 @@ import PolicyModel
 
 /// What metrics need of a year beside money and state; NaN for what is not there.
 public struct YearObservation<Number: LawNumber>: Sendable {
-  /// Rural population. Shape: [county]. Persons.
+  /// Rural population.
+  ///
+  /// Shape: [county]. Persons.
   public var ruralPopulation: [Number]
-  /// The indicator of need as the allocation saw it. Shape: [county].
+  /// The indicator of need as the allocation saw it.
+  ///
+  /// Shape: [county].
   public var need: [Number]
-  /// Administrative capacity, 1 if missing. Shape: [county].
+  /// Administrative capacity, 1 if missing.
+  ///
+  /// Shape: [county].
   public var staff: [Number]
-  /// Σ K' · goal share over streams. Shape: [county]. Currency units a year.
+  /// Σ K' · goal share over streams.
+  ///
+  /// Shape: [county]. Currency units a year.
   public var pipeline: [Number]
-  /// 1 for the counties of each group as the allocation saw them, else 0; a county whose
-  /// membership cannot be judged is outside. Shape: [group][county].
+  /// 1 for the counties of each group as the allocation saw them, else 0; a county whose membership
+  /// cannot be judged is outside.
+  ///
+  /// Shape: [group][county].
   public var groups: [[Number]] = []
-  /// End-of-year score, or the data's where there is no assessment. Shape: [county].
+  /// End-of-year score, or the data's where there is no assessment.
+  ///
+  /// Shape: [county].
   public var score: [Number]
-  /// End-of-year effort, or the data's where effort is off. Shape: [county].
+  /// End-of-year effort, or the data's where effort is off.
+  ///
+  /// Shape: [county].
   public var effort: [Number]
-  /// End-of-year income per rural person, or the data's. Shape: [county]. Currency units.
+  /// End-of-year income per rural person, or the data's.
+  ///
+  /// Shape: [county]. Currency units.
   public var income: [Number]
-  /// End-of-year assets, or the data's. Shape: [county]. Currency units.
+  /// End-of-year assets, or the data's.
+  ///
+  /// Shape: [county]. Currency units.
   public var assetStock: [Number]
-  /// End-of-year monitored persons, or the data's. Shape: [county].
+  /// End-of-year monitored persons, or the data's.
+  ///
+  /// Shape: [county].
   public var monitored: [Number]
 
   init(countyCount: Int) {
@@ -76,7 +96,9 @@ extension Simulator {
     try observePipelines(next)
   }
 
-  /// A data table in the year that runs; NaN where there is none. Shape: [county].
+  /// A data table in the year that runs; NaN where there is none.
+  ///
+  /// Shape: [county].
   func ofYear(_ table: [Double]) -> [Number] {
     (0..<plan.countyCount).map { county in
       let index = yearIndex * plan.countyCount + county

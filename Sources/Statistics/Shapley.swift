@@ -14,8 +14,8 @@ public enum Shapley {
   /// whole-number values nothing is lost before the last division.
   /// - Parameters:
   ///   - players: How many there are.
-  ///   - values: Value of a component on a subset; bit i of the subset is player i.
   ///   - components: How many components the value has.
+  ///   - values: Value of a component on a subset; bit i of the subset is player i.
   /// - Returns: Parts. Shape: [player][component].
   /// - Complexity: O(2ⁿ n) for each component.
   public static func exact(
@@ -52,6 +52,8 @@ public enum Shapley {
   ///   - players: How many players there are.
   ///   - pairs: How many pairs of orders.
   ///   - seed: Where the random numbers start.
+  /// - Returns: Orders, each pair one after another.
+  ///
   /// Source: Castro, Gómez and Tejada (2009); antithetic pairs as in Mitchell et al. (2022).
   public static func antitheticOrders(players: Int, pairs: Int, seed: UInt64) -> [[Int]] {
     var state = seed

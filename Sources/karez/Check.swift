@@ -15,7 +15,7 @@ struct Check: ParsableCommand {
   var scenario: String
 
   @Option(help: "How many of the largest differences to show for each stream.")
-  var worst = 5
+  var worst = 20
 
   @OptionGroup var common: CommonOptions
 

@@ -22,7 +22,8 @@ struct Karez: ParsableCommand {
       """,
     version: "karez \(karezVersion) (\(buildDescription))",
     subcommands: [
-      Run.self, Explain.self, Attribute.self, Diff.self, Check.self, Validate.self, Verify.self,
+      Run.self, Explain.self, Trace.self, Attribute.self, Diff.self, Check.self, Validate.self,
+      Verify.self,
       Init.self,
     ])
 }

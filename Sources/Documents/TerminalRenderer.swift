@@ -7,7 +7,7 @@ struct TerminalRenderer {
     if !document.title.isEmpty { lines += [document.title, ""] }
     for block in document.blocks {
       switch block {
-      case .text(let paragraph): lines += paragraph
+      case .text(let paragraph): lines += paragraph.flatMap { wrapped($0) }
       case .table(let table): lines += self.lines(table)
       }
       lines.append("")

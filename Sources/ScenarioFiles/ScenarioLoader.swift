@@ -21,7 +21,12 @@ public struct ScenarioLoader: Sendable {
   private var panels: [String: Panel] = [:]
   private var failed: Set<String> = []
   /// Everything that is wrong with what was read, in the order in which it was met.
-  public private(set) var problems: [Problem] = []
+  public var problems: [Problem] {
+    var seen: Set<Problem> = []
+    return found.filter { seen.insert($0).inserted }
+  }
+
+  private var found: [Problem] = []
 
   /// Keys that stacked reforms set differently; the later one counts.
   public private(set) var conflicts: [Problem] = []
@@ -85,7 +90,7 @@ public struct ScenarioLoader: Sendable {
     var seen: [String: String] = [:]
     for scenario in loaded.map(\.scenario) {
       if let other = seen[scenario.name] {
-        problems.append(
+        found.append(
           Problem(
             SourceLocation(file: scenario.file), path: "name",
             Wording(
@@ -106,9 +111,9 @@ public struct ScenarioLoader: Sendable {
       return try file.text()
     } catch {
       failed.insert(path)
-      problems.append(error)
+      found.append(error)
       if let location {
-        problems.append(
+        found.append(
           Problem(
             location,
             Wording("\"\(path)\" is named here", "此处引用了“\(path)”")))
@@ -126,7 +131,7 @@ public struct ScenarioLoader: Sendable {
       return tree
     } catch {
       failed.insert(path)
-      problems.append(error)
+      found.append(error)
       return nil
     }
   }
@@ -137,7 +142,7 @@ public struct ScenarioLoader: Sendable {
   ) -> YAMLNode? {
     guard let own = tree(path, from: location) else { return nil }
     guard own.entries != nil else {
-      problems.append(
+      found.append(
         Problem(
           own.location,
           Wording("a scenario is a map of keys; this is \(own.kind.english)", "情景文件应为键值映射")))
@@ -146,7 +151,7 @@ public struct ScenarioLoader: Sendable {
     guard let link = own["extends"] else { return own }
     if case .null = link.content { return own }
     guard let name = link.text else {
-      problems.append(
+      found.append(
         Problem(
           link.location, path: "extends",
           Wording(
@@ -157,7 +162,7 @@ public struct ScenarioLoader: Sendable {
     let target = resolve(name, besideFile: path)
     if chain.contains(target) || target == path {
       let circle = (chain + [path, target]).joined(separator: " → ")
-      problems.append(
+      found.append(
         Problem(
           link.location, path: "extends",
           Wording("files extend each other in a circle: \(circle)", "extends 循环引用：\(circle)")))
@@ -178,7 +183,7 @@ public struct ScenarioLoader: Sendable {
     if case .null = sweep.content { return [SweepVariant(whole: bare)] }
     var grid = SweepGrid()
     let variants = grid.variants(of: bare, sweep: sweep)
-    problems += grid.problems
+    found += grid.problems
     return variants
   }
 
@@ -190,7 +195,7 @@ public struct ScenarioLoader: Sendable {
     var reader = ScenarioReader(
       tree: ScenarioTree.withoutNulls(variant.tree), file: source.file)
     let result = reader.read()
-    problems += reader.problems
+    found += reader.problems
     guard let (scenario, data) = result, let counties = counties(data.counties) else {
       return nil
     }
@@ -213,7 +218,7 @@ public struct ScenarioLoader: Sendable {
       return try CSVTable(text, file: path.path)
     } catch {
       failed.insert(path.path)
-      problems += error.problems
+      found += error.problems
       return nil
     }
   }
@@ -227,7 +232,7 @@ public struct ScenarioLoader: Sendable {
       return counties
     } catch {
       failed.insert(path.path)
-      problems += error.problems
+      found += error.problems
       return nil
     }
   }
@@ -246,7 +251,7 @@ public struct ScenarioLoader: Sendable {
       return panel
     } catch {
       failed.insert(path.path)
-      problems += error.problems
+      found += error.problems
       return nil
     }
   }
@@ -258,6 +263,6 @@ public struct ScenarioLoader: Sendable {
     guard let meta = candidates.first(where: { fileExists($0) }),
       let tree = tree(meta, from: nil)
     else { return [:] }
-    return MetaReader.read(ScenarioTree.withoutNulls(tree), into: &problems)
+    return MetaReader.read(ScenarioTree.withoutNulls(tree), into: &found)
   }
 }

@@ -63,7 +63,9 @@ extension PlanCompiler {
     }
     if let derived = derivedByName[name] { return resolve(derived, reader: reference) }
     if let variable = stateVariable(name) { return add(name, .state(variable)) }
-    if plan.panel.column(named: name) != nil || isSimulatedName(name) { return addData(name) }
+    if plan.panel.column(named: name) != nil || PlanCompiler.simulatedNames.contains(name) {
+      return addData(name)
+    }
     if let amount = lastAmount(name) {
       if inFormula { return add(name, .lastAmount(amount)) }
       reportFormulaOnly(reference)

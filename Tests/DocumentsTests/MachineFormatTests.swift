@@ -68,6 +68,7 @@ struct MachineFormatTests {
     let wanted = """
       {
         "title": "",
+        "text": [],
         "tables": [
           {
             "title": "T",

@@ -10,12 +10,10 @@ func plan(_ files: [String: String]) throws -> Plan {
   let folder = try TemporaryFolder(files)
   var loader = ScenarioLoader()
   do {
-    let loaded = try loader.load([folder / "scenario.yaml"])
+    let loaded = loader.load([folder / "scenario.yaml"])
+    #expect(loader.problems.isEmpty, "\(loader.problems.map { $0.text(in: .english) })")
     let first = try #require(loaded.first)
     return try Plan.compile(first.scenario, counties: first.counties, panel: first.panel)
-  } catch let error as LoadErrors {
-    Issue.record("\(error.problems.map { $0.text(in: .english) })")
-    throw error
   } catch let error as CompileErrors {
     Issue.record("\(error.problems.map { $0.text(in: .english) })")
     throw error

@@ -9,7 +9,7 @@ struct WorkedScenarioTests {
   private func ledger(_ name: String) throws -> Ledger {
     var loader = ScenarioLoader()
     let path = ReferenceFile.url("../../Scenarios/worked/\(name)").path
-    let loaded = try #require(try loader.load([path]).first)
+    let loaded = try #require(loader.load([path]).first)
     return try Ledger(
       try Plan.compile(loaded.scenario, counties: loaded.counties, panel: loaded.panel))
   }

@@ -32,7 +32,6 @@ import Testing
     var ruleWidth = 0
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("───") { ruleWidth = displayWidth(String(line)) }
-      if line.hasPrefix("SYNTHETIC") || line.hasPrefix("合成") || line.hasPrefix("Rules") { continue }
       #expect(displayWidth(String(line)) <= 100, "\(line)")
     }
     #expect(ruleWidth > 0)

@@ -21,12 +21,11 @@ struct MistakeTests {
   private func problems(_ folder: TemporaryFolder) throws -> [Problem] {
     var loader = ScenarioLoader()
     do {
-      let loaded = try #require(try loader.load([folder / "scenario.yaml"]).first)
+      let loaded = try #require(loader.load([folder / "scenario.yaml"]).first)
+      if !loader.problems.isEmpty { return loader.problems }
       let plan = try Plan.compile(loaded.scenario, counties: loaded.counties, panel: loaded.panel)
       _ = try Ledger(plan)
       return []
-    } catch let errors as LoadErrors {
-      return errors.problems
     } catch let errors as CompileErrors {
       return errors.problems
     } catch let error as LawError {

@@ -14,7 +14,7 @@ struct Karez: ParsableCommand {
       EXAMPLE
         karez init example
         karez run example/baseline.yaml example/performance-40.yaml
-        karez explain example/baseline.yaml --county 650901 --year 2024
+        karez explain example/baseline.yaml --county 650001 --year 2024
 
       EXIT CODES
         0 done, 1 verify found a difference, 64 usage, 65 bad input, 70 internal error,

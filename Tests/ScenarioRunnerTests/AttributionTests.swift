@@ -100,19 +100,15 @@ import Testing
   /// Documentation/attribution.md works this case out by hand.
   @Test func `the case worked by hand`() throws {
     let attribution = try attribute(three)
-    let year = 0
-    let county = 0
-    let table = Dictionary(
-      uniqueKeysWithValues: zip(attribution.provisions, attribution.amounts)
-        .map { ($0, $1[year][0][county]) })
-    let pool = try #require(table["streams.consolidation.pool"])
-    let reserve = try #require(table["incentives"])
-    let floor = try #require(table["streams.consolidation.floor"])
-    #expect(pool.first != 0)
+    func effect(_ name: String) throws -> [Double] {
+      let index = try #require(attribution.provisions.firstIndex(of: name))
+      let effect = attribution.amounts[index][0][0][0]
+      return [effect.amount, effect.first, effect.last]
+    }
+    #expect(try effect("streams.consolidation.pool") == [15_666_666, 6_000_000, 26_000_000])
+    #expect(try effect("incentives") == [24_166_667, 31_000_000, 18_000_000])
     #expect(
-      pool.amount + reserve.amount + floor.amount
-        == attribution.reform.years[year].streams[0].final[county]
-        - attribution.baseline.years[year].streams[0].final[county])
+      try effect("streams.consolidation.floor") == [-15_833_333, -19_000_000, -12_000_000])
   }
 
   @Test func `sampling also sums to the fen and repeats`() throws {

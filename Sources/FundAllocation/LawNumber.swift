@@ -49,6 +49,36 @@ public protocol LawNumber: Sendable {
   func replacing(with other: Self, where mask: Mask) -> Self
   /// The largest whole number at or below.
   func roundedDown() -> Self
+
+  // MARK: Neighbouring recipients side by side
+
+  /// Several neighbouring recipients in one number, where loops over recipients gain by it;
+  /// the number itself where it fills a register with its draws already.
+  associatedtype Lanes: LawNumber = Self
+  /// How many recipients `Lanes` holds.
+  static var laneCount: Int { get }
+  /// The same number in every lane.
+  static func lanes(repeating number: Self) -> Lanes
+  /// Neighbours of a column, from an index on.
+  static func lanes(_ column: Span<Self>, at start: Int) -> Lanes
+  /// The sum over the lanes.
+  static func sum(_ lanes: Lanes) -> Self
+}
+
+extension LawNumber where Lanes == Self {
+  /// One recipient.
+  @inlinable public static var laneCount: Int { 1 }
+
+  /// The number itself.
+  @inlinable public static func lanes(repeating number: Self) -> Self { number }
+
+  /// One recipient of a column.
+  @inlinable public static func lanes(_ column: Span<Self>, at start: Int) -> Self {
+    column[start]
+  }
+
+  /// The number itself.
+  @inlinable public static func sum(_ lanes: Self) -> Self { lanes }
 }
 
 extension LawNumber {

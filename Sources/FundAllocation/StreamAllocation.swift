@@ -193,11 +193,7 @@ public struct Placement<Number: LawNumber>: Sendable {
     shares: [Number], floors: [Number], caps: [Number], pool: Number, money: Rule
   ) where Rule.Number == Number {
     let water = WaterLevel(shares: shares, floors: floors, caps: caps, pool: pool)
-    unrounded = shares
-    for index in shares.indices {
-      unrounded[index] = water.amount(
-        share: shares[index], floor: floors[index], cap: caps[index])
-    }
+    unrounded = water.amounts(shares: shares, floors: floors, caps: caps)
     let placed = Number.choose(water.isUndefined, water.capacity, pool)
     unplaced = pool - placed
     amounts = unrounded

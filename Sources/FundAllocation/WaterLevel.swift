@@ -33,15 +33,9 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
   @inlinable public init(
     shares: [Number], floors: [Number], caps: [Number], pool: Number
   ) {
-    var shareSum = Number.zero
-    floorSum = Number.zero
-    capacity = Number.zero
-    for index in shares.indices {
-      shareSum = shareSum + shares[index]
-      floorSum = floorSum + floors[index]
-      let hasShare = shares[index] .> Number.zero
-      capacity = capacity + Number.choose(hasShare, caps[index], floors[index])
-    }
+    let sums = BoundSums(shares, floors, caps, level: Number.zero)
+    floorSum = sums.floor
+    capacity = sums.capacity
     floorsFill = floorSum .>= pool
     let exceeds = floorSum .> pool
     floorScale = Number.choose(exceeds, pool / floorSum, Number.one)
@@ -49,16 +43,30 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
     level = Number.zero
     let settled = floorsFill .| isUndefined
     if settled.holdsForAll { return }
-    let start = Number.choose(settled, Number.zero, pool / shareSum)
+    let start = Number.choose(settled, Number.zero, pool / sums.share)
     search(shares, floors, caps, pool: pool, start: start, settled: settled)
   }
 
   /// The amount of one recipient at the level found.
-  @inlinable public func amount(share: Number, floor: Number, cap: Number) -> Number {
+  @inlinable @inline(__always)
+  public func amount(share: Number, floor: Number, cap: Number) -> Number {
     let atLevel = (level * share).clipped(floor, cap)
     let most = Number.choose(share .> Number.zero, cap, floor)
     let open = Number.choose(isUndefined, most, atLevel)
     return Number.choose(floorsFill, floor * floorScale, open)
+  }
+
+  /// The amounts of all recipients at the level found.
+  @inlinable public func amounts(
+    shares: [Number], floors: [Number], caps: [Number]
+  ) -> [Number] {
+    var amounts = shares
+    var amount = amounts.mutableSpan
+    let (floor, cap) = (floors.span, caps.span)
+    for index in amount.indices {
+      amount[index] = self.amount(share: amount[index], floor: floor[index], cap: cap[index])
+    }
+    return amounts
   }
 
   @inlinable
@@ -87,80 +95,38 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
   @inlinable func lowestLevel(
     _ shares: [Number], _ floors: [Number], _ caps: [Number]
   ) -> Number {
-    let slack = Number(repeating: 1 + 1e-12)
-    var movingShare = Number.zero
+    let falls = someFalls(shares, floors, caps)
+    if falls.holdsForAll { return level }
     var highest = Number.zero
     for index in shares.indices {
-      let wanted = level * shares[index]
-      let moves = (shares[index] .> Number.zero) .& (caps[index] .> floors[index])
-      let isAbove = moves .& (wanted .> floors[index] * slack)
-      let isFree = isAbove .& (wanted .<= caps[index] * slack)
-      movingShare = movingShare + Number.choose(isFree, shares[index], Number.zero)
+      let above = isAbove(shares[index], floors[index], caps[index])
       let breakpoint = caps[index] / shares[index]
-      highest = Number.choose(isAbove, Number.greatest(highest, breakpoint), highest)
+      highest = Number.choose(above, Number.greatest(highest, breakpoint), highest)
     }
-    return Number.choose(movingShare .> Number.zero, level, highest)
+    return Number.choose(falls, level, highest)
   }
-}
 
-/// The piece of Σ a(λ) on which a level stands.
-@usableFromInline
-struct LevelPiece<Number: LawNumber> {
-  /// Σ of the floors and caps that bind.
-  ///
-  /// Fen.
-  @usableFromInline var bound = Number.zero
-  /// Σ of the shares that are free: those that move when the level rises.
-  @usableFromInline var freeShare = Number.zero
-  /// Σ a at the level.
-  ///
-  /// Fen.
-  @usableFromInline var placed = Number.zero
-
-  @inlinable init(_ shares: [Number], _ floors: [Number], _ caps: [Number], level: Number) {
+  /// Whether anybody's amount falls with the level: above the floor and not above the cap.
+  @inlinable func someFalls(
+    _ shares: [Number], _ floors: [Number], _ caps: [Number]
+  ) -> Number.Mask {
+    var falls = Number.Mask(repeating: false)
     for index in shares.indices {
-      let wanted = level * shares[index]
-      let amount = wanted.clipped(floors[index], caps[index])
-      let isFree = (wanted .>= floors[index]) .& (wanted .< caps[index])
-      placed = placed + amount
-      bound = bound + amount.replacing(with: Number.zero, where: isFree)
-      freeShare = freeShare + Number.choose(isFree, shares[index], Number.zero)
+      let isUncut = level * shares[index] .<= caps[index] * levelSlack
+      falls = falls .| (isAbove(shares[index], floors[index], caps[index]) .& isUncut)
+      if falls.holdsForAll { break }
     }
+    return falls
   }
 
-  /// The level that would place the pool if the piece went on; where nothing is free, the next
-  /// floor that is left behind, infinite if there is none.
-  @inlinable func step(
-    from level: Number, pool: Number, _ shares: [Number], _ floors: [Number]
-  ) -> Number {
-    let isFree = freeShare .> Number.zero
-    let newton = (pool - bound) / freeShare
-    if isFree.holdsForAll { return newton }
-    return Number.choose(isFree, newton, nextFloorLevel(above: level, shares, floors))
+  /// Whether a recipient who may have more than the floor gets more.
+  @inlinable func isAbove(_ share: Number, _ floor: Number, _ cap: Number) -> Number.Mask {
+    let moves = (share .> Number.zero) .& (cap .> floor)
+    return moves .& (level * share .> floor * levelSlack)
   }
 
-  @inlinable func nextFloorLevel(
-    above level: Number, _ shares: [Number], _ floors: [Number]
-  ) -> Number {
-    let infinite = Number(repeating: .infinity)
-    let justAbove = level * Number(repeating: 1 + 4 * Double.ulpOfOne)
-    var next = infinite
-    for index in shares.indices {
-      let breakpoint = Number.greatest(floors[index] / shares[index], justAbove)
-      let isBelow = level * shares[index] .< floors[index]
-      let isAhead = (shares[index] .> Number.zero) .& isBelow
-      next = Number.choose(isAhead, Number.least(next, breakpoint), next)
-    }
-    return next
-  }
-
-  /// Where nothing is free and all that can be placed is placed: every level of the piece
-  /// would do.
-  @inlinable func isFull(_ pool: Number, step: Number) -> Number.Mask {
-    let isExact = placed .== pool
-    let isAll = (placed .<= pool) .& (step .== Number(repeating: .infinity))
-    return (freeShare .== Number.zero) .& (isExact .| isAll)
-  }
+  /// What the arithmetic of the level may be off by, as a part.
+  @inlinable var levelSlack: Number { Number(repeating: 1 + 1e-12) }
 }
 
 /// The bounds between which the level is known to lie.
@@ -182,7 +148,7 @@ struct LevelBracket<Number: LawNumber> {
   @inlinable mutating func narrowed(
     at level: Number, piece: LevelPiece<Number>, pool: Number, step: Number
   ) -> Number {
-    let isBelow = piece.placed .< pool
+    let isBelow = piece.placed(at: level) .< pool
     low = Number.choose(isBelow, level, low)
     high = Number.choose(isBelow, high, level)
     let isInside = (step .> low) .& (step .< high)

@@ -56,6 +56,7 @@ struct ShapleyTests {
   }
 
   /// The glove game: one left glove (player 0), two right gloves; a pair is worth 1.
+  ///
   /// Source: Shapley and Shubik (1969), On market games.
   @Test func `the glove game`() {
     let game = (0..<8).map { subset in subset & 1 != 0 && subset & 6 != 0 ? 1.0 : 0 }

@@ -39,9 +39,10 @@ public struct LedgerMoney: MoneyRule {
   @inlinable public func roundedToQuantum(_ fen: Double) -> Double {
     let whole = roundedToFen(fen)
     let cut = LedgerMoney.cutToWhole(whole / quantum) * quantum
+    // Both are worked out and one is chosen: which it is cannot be foretold by a branch.
     let rest = whole - cut
-    if 2 * abs(rest) < quantum { return cut }
-    return rest < 0 ? cut - quantum : cut + quantum
+    let away = cut + Double(signOf: rest, magnitudeOf: quantum)
+    return cut.replacing(with: away, where: 2 * abs(rest) >= quantum)
   }
 
   /// To whole fen, halves away from zero.

@@ -16,7 +16,8 @@ public enum LargestRemainder {
   public static func round(_ amounts: inout [Double], total: Double, quantum: Double) {
     let blockCount = (amounts.count + Double.laneCount - 1) / Double.laneCount
     var remainders = [SIMD4<Double>](repeating: .zero, count: blockCount)
-    let unitsGiven = cut(&amounts, &remainders, quantum: quantum)
+    let unit = Unit(quantum: quantum, isLarge: total / quantum >= Parts.base)
+    let unitsGiven = cut(&amounts, &remainders, unit)
     let unitsLeft = Int((total / quantum - unitsGiven).rounded())
     if unitsLeft > 0 {
       hand(unitsLeft, to: &amounts, by: remainders, quantum: quantum)
@@ -27,26 +28,33 @@ public enum LargestRemainder {
 
   /// Cuts amounts down to whole units; returns how many units they keep.
   private static func cut(
-    _ amounts: inout [Double], _ remainders: inout [SIMD4<Double>], quantum: Double
+    _ amounts: inout [Double], _ remainders: inout [SIMD4<Double>], _ unit: Unit
   ) -> Double {
     var amount = amounts.mutableSpan
     var remainder = remainders.mutableSpan
     var unitsGiven = SIMD4<Double>.zero
     for block in 0..<(amount.count / Double.laneCount) {
       let start = block &* Double.laneCount
-      let parts = Parts(of: Double.lanes(amount.span, at: start), quantum: quantum)
+      let parts = Parts(of: Double.lanes(amount.span, at: start), unit)
       Double.store(parts.amount, to: &amount, at: start)
       remainder[block] = parts.key
       unitsGiven = unitsGiven + parts.units
     }
     let rest = amount.count - amount.count % Double.laneCount
     if rest < amount.count {
-      let parts = Parts(of: Double.lanesOrZero(amount.span, at: rest), quantum: quantum)
+      let parts = Parts(of: Double.lanesOrZero(amount.span, at: rest), unit)
       for index in rest..<amount.count { amount[index] = parts.amount[index &- rest] }
       remainder[rest / Double.laneCount] = parts.key
       unitsGiven = unitsGiven + parts.units
     }
     return Double.sum(unitsGiven)
+  }
+
+  /// What amounts are cut into.
+  private struct Unit {
+    let quantum: Double
+    /// Whether amounts may hold so many units that `Parts.base` cannot round them.
+    let isLarge: Bool
   }
 
   /// Four amounts cut down to whole units.
@@ -62,12 +70,11 @@ public enum LargestRemainder {
     static var base: Double { 4_503_599_627_370_496 }
 
     @inline(__always)
-    init(of whole: SIMD4<Double>, quantum: Double) {
+    init(of whole: SIMD4<Double>, _ unit: Unit) {
       let base = SIMD4(repeating: Parts.base)
-      let exact = whole / quantum
-      let down = Parts.roundedDown(exact) - base
-      units = exact.replacing(with: down, where: exact .< base)
-      amount = units * quantum
+      let exact = whole / unit.quantum
+      units = unit.isLarge ? exact.roundedDown() : Parts.roundedDown(exact) - base
+      amount = units * unit.quantum
       key = Parts.roundedDown((exact - units) * 1e6 + 0.5)
     }
 

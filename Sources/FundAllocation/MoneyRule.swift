@@ -37,16 +37,33 @@ public struct LedgerMoney: MoneyRule {
 
   /// To whole fen, then to a multiple of the quantum, halves away from zero both times.
   @inlinable public func roundedToQuantum(_ fen: Double) -> Double {
-    let whole = fen.rounded(.toNearestOrAwayFromZero)
-    let cut = (whole / quantum).rounded(.towardZero) * quantum
+    let whole = roundedToFen(fen)
+    let cut = LedgerMoney.cutToWhole(whole / quantum) * quantum
+    // Both are worked out and one is chosen: which it is cannot be foretold by a branch.
     let rest = whole - cut
-    if 2 * abs(rest) < quantum { return cut }
-    return rest < 0 ? cut - quantum : cut + quantum
+    let away = cut + Double(signOf: rest, magnitudeOf: quantum)
+    return cut.replacing(with: away, where: 2 * abs(rest) >= quantum)
   }
 
   /// To whole fen, halves away from zero.
+  ///
+  /// Not `rounded(_:)`, here and below: without SSE 4.1, which a portable build may not use, that
+  /// is a call. Adding 2⁵² rounds to the nearest whole number, halves to the even one.
   @inlinable public func roundedToFen(_ fen: Double) -> Double {
-    fen.rounded(.toNearestOrAwayFromZero)
+    let base = 4_503_599_627_370_496.0
+    let size = abs(fen)
+    if !(size < base) { return fen }
+    let nearest = (size + base) - base
+    return Double(signOf: fen, magnitudeOf: size - nearest == 0.5 ? nearest + 1 : nearest)
+  }
+
+  /// The whole part of a number.
+  @inlinable static func cutToWhole(_ number: Double) -> Double {
+    let base = 4_503_599_627_370_496.0
+    let size = abs(number)
+    if !(size < base) { return number }
+    let nearest = (size + base) - base
+    return Double(signOf: number, magnitudeOf: nearest > size ? nearest - 1 : nearest)
   }
 
   /// The whole quanta of an amount.

@@ -63,6 +63,14 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
     var amounts = shares
     var amount = amounts.mutableSpan
     let (floor, cap) = (floors.span, caps.span)
+    precondition(floor.count == amount.count && cap.count == amount.count, "bounds of others")
+    let level = level
+    if !(floorsFill .| isUndefined).holdsForAny {
+      for index in amount.indices {
+        amount[index] = (level * amount[index]).clipped(floor[index], cap[index])
+      }
+      return amounts
+    }
     for index in amount.indices {
       amount[index] = self.amount(share: amount[index], floor: floor[index], cap: cap[index])
     }

@@ -4,6 +4,11 @@ public enum Language: String, Sendable, CaseIterable {
   case english = "en"
   /// Chinese (简体中文).
   case chinese = "zh"
+
+  /// One of two texts.
+  public func words(_ english: String, _ chinese: String) -> String {
+    self == .chinese ? chinese : english
+  }
 }
 
 /// One text in every language, so that no message can exist in one of them only.
@@ -26,6 +31,6 @@ public struct Wording: Sendable, Hashable {
 
   /// The text in one language.
   public func text(in language: Language) -> String {
-    language == .chinese ? chinese : english
+    language.words(english, chinese)
   }
 }

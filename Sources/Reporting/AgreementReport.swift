@@ -16,17 +16,13 @@ public struct AgreementReport: Sendable {
     self.language = language
   }
 
-  private func words(_ english: String, _ chinese: String) -> String {
-    language == .chinese ? chinese : english
-  }
-
   /// The document.
   public var document: Document {
     let scenario = ledger.plan.scenario
     let head = ["\(scenario.name): \(scenario.title.text(in: language))"]
     let worst = agreements.filter { !$0.worst.isEmpty }.map { Document.Block.table(worstTable($0)) }
     return Document(
-      title: words("Agreement with published amounts", "与官方公布金额的一致性"),
+      title: language.words("Agreement with published amounts", "与官方公布金额的一致性"),
       blocks: [
         .text(head + DataProvenance([ledger]).lines(language)), .table(summary), .table(errors),
       ] + bias + worst)
@@ -39,17 +35,20 @@ public struct AgreementReport: Sendable {
 
   private var summary: Table {
     Table(
-      title: words("By stream and year", "分任务方向、年度"),
+      title: language.words("By stream and year", "分任务方向、年度"),
       columns: [
-        Table.Column(words("stream", "任务方向"), .leading), Table.Column(words("year", "年度")),
-        Table.Column(words("counties", "县数")), Table.Column(words("equal", "相等")),
-        Table.Column(words("≤ 1 quantum", "≤1个单位")), Table.Column(words("≤ 2 quanta", "≤2个单位")),
-        Table.Column(words("≤ 1 %", "≤1 %")), Table.Column("R²"),
-        Table.Column(words("sum official", "官方合计")),
-        Table.Column(words("sum computed", "计算合计")), Table.Column(words("point value", "单位分值")),
+        Table.Column(language.words("stream", "任务方向"), .leading),
+        Table.Column(language.words("year", "年度")),
+        Table.Column(language.words("counties", "县数")), Table.Column(language.words("equal", "相等")),
+        Table.Column(language.words("≤ 1 quantum", "≤1个单位")),
+        Table.Column(language.words("≤ 2 quanta", "≤2个单位")),
+        Table.Column(language.words("≤ 1 %", "≤1 %")), Table.Column("R²"),
+        Table.Column(language.words("sum official", "官方合计")),
+        Table.Column(language.words("sum computed", "计算合计")),
+        Table.Column(language.words("point value", "单位分值")),
       ], rows: agreements.map { row($0) },
       notes: [
-        words(
+        language.words(
           "Counts are counties; one quantum is \(quantum); sums in currency units. "
             + "The point value is λ per unit of the only factor.",
           "计数单位为县；最小分配单位为\(quantum)；合计以货币单位计。单位分值为λ除以唯一因素的合计。")
@@ -89,16 +88,17 @@ public struct AgreementReport: Sendable {
         Cell(agreement.title.text(in: language)),
         units(agreement.absoluteError),
         money(agreement.euclideanError),
-      ] + agreement.errorQuantiles.map { money($0) } + [Cell(words(agreement.pattern))]
+      ] + agreement.errorQuantiles.map { money($0) } + [Cell(verdict(agreement.pattern))]
     }
     return Table(
-      title: words("Errors: computed less official", "误差：计算值减官方值"),
+      title: language.words("Errors: computed less official", "误差：计算值减官方值"),
       columns: [
-        Table.Column(words("stream", "任务方向"), .leading), Table.Column("L1"), Table.Column("L2"),
-      ] + quantiles + [Table.Column(words("what is left", "剩余误差"), .leading)],
+        Table.Column(language.words("stream", "任务方向"), .leading), Table.Column("L1"),
+        Table.Column("L2"),
+      ] + quantiles + [Table.Column(language.words("what is left", "剩余误差"), .leading)],
       rows: rows,
       notes: [
-        words(
+        language.words(
           "Rounding: at most 1 % of the counties differ by over two quanta. Bounds: at least half "
             + "of those have an official amount at the computed floor or cap. Missing factor: a "
             + "column's rank correlation with the error is 0.3 or more in size.",
@@ -111,18 +111,21 @@ public struct AgreementReport: Sendable {
     Cell(fen / 100, text: NumberText.grouped(fen / 100, decimals: 2))
   }
 
-  private func words(_ pattern: ErrorPattern) -> String {
+  private func verdict(_ pattern: ErrorPattern) -> String {
     let count = pattern.misfitCount
     switch pattern.verdict {
-    case .rounding: return words("rounding (\(count) over two quanta)", "取整（\(count)县超过两个单位）")
+    case .rounding:
+      return language.words("rounding (\(count) over two quanta)", "取整（\(count)县超过两个单位）")
     case .bounds:
-      return words(
+      return language.words(
         "bounds (\(pattern.atBoundCount) of \(count) at a bound)",
         "上下限（\(count)县中\(pattern.atBoundCount)县处于上下限）")
     case .missingFactor(let column, let correlation):
       let shown = NumberText.fixed(correlation, decimals: 2)
-      return words("missing factor? \(column) (ρ \(shown))", "可能缺少因素：\(column)（ρ \(shown)）")
-    case .none: return words("no pattern (\(count) over two quanta)", "无规律（\(count)县超过两个单位）")
+      return language.words(
+        "missing factor? \(column) (ρ \(shown))", "可能缺少因素：\(column)（ρ \(shown)）")
+    case .none:
+      return language.words("no pattern (\(count) over two quanta)", "无规律（\(count)县超过两个单位）")
     }
   }
 
@@ -138,10 +141,11 @@ public struct AgreementReport: Sendable {
       let title = agreement.title.text(in: language)
       return .table(
         Table(
-          title: words("Mean error by group: \(title)", "分组平均误差：\(title)"),
+          title: language.words("Mean error by group: \(title)", "分组平均误差：\(title)"),
           columns: [
-            Table.Column(words("group", "分组"), .leading), Table.Column(words("counties", "县数")),
-            Table.Column(words("mean error", "平均误差")),
+            Table.Column(language.words("group", "分组"), .leading),
+            Table.Column(language.words("counties", "县数")),
+            Table.Column(language.words("mean error", "平均误差")),
           ], rows: rows))
     }
   }
@@ -149,13 +153,14 @@ public struct AgreementReport: Sendable {
   private func worstTable(_ agreement: PublishedAgreement) -> Table {
     let title = agreement.title.text(in: language)
     return Table(
-      title: words(
+      title: language.words(
         "Largest differences: \(title), \(agreement.year)", "差异最大：\(title)，\(agreement.year)年"),
       columns: [
-        Table.Column(words("county", "县市区"), .leading),
-        Table.Column(words("official", "官方")), Table.Column(words("computed", "计算")),
-        Table.Column(words("difference", "差异")),
-        Table.Column(words("computed as", "计算方式"), .leading),
+        Table.Column(language.words("county", "县市区"), .leading),
+        Table.Column(language.words("official", "官方")),
+        Table.Column(language.words("computed", "计算")),
+        Table.Column(language.words("difference", "差异")),
+        Table.Column(language.words("computed as", "计算方式"), .leading),
       ],
       rows: agreement.worst.map { difference in
         [
@@ -182,14 +187,14 @@ public struct AgreementReport: Sendable {
     let reference = ledger.years[yearIndex].streams[stream].year.reference[county]
     let last = NumberText.grouped(reference / 100, decimals: 0)
     if steps.contains(where: { $0.kind == .floor }) {
-      return words("floor of last year's \(last)", "上年 \(last) 的保底")
+      return language.words("floor of last year's \(last)", "上年 \(last) 的保底")
     }
     if steps.contains(where: { $0.kind == .cap }) {
-      return words("cap of last year's \(last)", "上年 \(last) 的上限")
+      return language.words("cap of last year's \(last)", "上年 \(last) 的上限")
     }
     return reference > 0
-      ? words("by share; last year \(last)", "按份额；上年 \(last)")
-      : words("by share; nothing last year", "按份额；上年无")
+      ? language.words("by share; last year \(last)", "按份额；上年 \(last)")
+      : language.words("by share; nothing last year", "按份额；上年无")
   }
 
   private func units(_ money: Money) -> Cell {

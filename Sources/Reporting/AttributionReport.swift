@@ -16,10 +16,6 @@ public struct AttributionReport: Sendable {
     format = FigureFormat(attribution.baseline.plan.scenario, language)
   }
 
-  private func words(_ english: String, _ chinese: String) -> String {
-    language == .chinese ? chinese : english
-  }
-
   private var counties: CountyTable { attribution.baseline.plan.counties }
 
   /// The document for one year: groups, metrics, and the counties whose amount changes most, or one
@@ -34,7 +30,7 @@ public struct AttributionReport: Sendable {
       blocks.append(.table(metricTable(yearIndex, year)))
       blocks.append(.table(topTable(yearIndex, year)))
     }
-    return Document(title: words("Why did it change", "变动归因"), blocks: blocks)
+    return Document(title: language.words("Why did it change", "变动归因"), blocks: blocks)
   }
 
   private var head: [String] {
@@ -42,12 +38,12 @@ public struct AttributionReport: Sendable {
     let method =
       attribution.standardError.map { error in
         let shown = format.money(fen: error).text
-        return words(
+        return language.words(
           "Sampled Shapley values from \(attribution.runCount) runs; largest standard error of a "
             + "county's part: \(shown) (\(format.moneyUnit)).",
           "抽样Shapley值，共\(attribution.runCount)次运行；县级分项最大标准误：\(shown)（\(format.moneyUnit)）。")
       }
-      ?? words(
+      ?? language.words(
         "Exact Shapley values over all \(attribution.runCount) subsets of provisions: parts sum to "
           + "the change, whatever the order.",
         "对全部\(attribution.runCount)个条款组合精确计算Shapley值：各项之和等于总变动，与顺序无关。")
@@ -87,7 +83,7 @@ public struct AttributionReport: Sendable {
   private func groupTable(_ yearIndex: Int, _ year: Int) -> Table {
     let groups = attribution.baseline.plan.scenario.groups
     let inside = attribution.baseline.years[yearIndex].observation.groups
-    let all = (words("all counties", "全部县市区"), { (_: Int) in true })
+    let all = (language.words("all counties", "全部县市区"), { (_: Int) in true })
     let columns =
       [all]
       + groups.enumerated().map { index, group in
@@ -98,7 +94,7 @@ public struct AttributionReport: Sendable {
         + columns.map { signed(fen: sum(provision, yearIndex, where: $0.1).amount) }
     }
     let total =
-      [Cell(words("whole change", "总变动"))]
+      [Cell(language.words("whole change", "总变动"))]
       + columns.map { column in
         signed(
           fen: attribution.provisions.indices.reduce(0) {
@@ -107,10 +103,10 @@ public struct AttributionReport: Sendable {
       }
     let unit = format.moneyUnit
     return Table(
-      title: words(
+      title: language.words(
         "Part of each provision in the change of final amounts, \(year), \(unit)",
         "各条款对\(year)年最终资金变动的贡献（\(unit)）"),
-      columns: [Table.Column(words("provision", "条款"), .leading)]
+      columns: [Table.Column(language.words("provision", "条款"), .leading)]
         + columns.map { Table.Column($0.0) }, rows: rows + [total])
   }
 
@@ -128,12 +124,12 @@ public struct AttributionReport: Sendable {
         }
     }
     return Table(
-      title: words(
+      title: language.words(
         "Part of each provision in the change of each metric, \(year)", "各条款对\(year)年各指标变动的贡献"),
-      columns: [Table.Column(words("metric", "指标"), .leading)]
+      columns: [Table.Column(language.words("metric", "指标"), .leading)]
         + attribution.provisions.indices.map { Table.Column("[\($0 + 1)]") },
       rows: rows,
-      notes: [words("Money in \(format.moneyUnit).", "金额单位：\(format.moneyUnit)。")])
+      notes: [language.words("Money in \(format.moneyUnit).", "金额单位：\(format.moneyUnit)。")])
   }
 
   private func change(_ value: Double, _ kind: Metric.Kind) -> Cell {
@@ -163,10 +159,11 @@ public struct AttributionReport: Sendable {
     }
     let unit = format.moneyUnit
     return Table(
-      title: words(
+      title: language.words(
         "Largest changes and their causes, \(year), \(unit)", "\(year)年变动最大的县及原因（\(unit)）"),
       columns: [
-        Table.Column(words("county", "县市区"), .leading), Table.Column(words("change", "变动")),
+        Table.Column(language.words("county", "县市区"), .leading),
+        Table.Column(language.words("change", "变动")),
       ] + attribution.provisions.indices.map { Table.Column("[\($0 + 1)]") }, rows: rows)
   }
 
@@ -186,19 +183,19 @@ public struct AttributionReport: Sendable {
     let rows = zip(attribution.provisions, parts).map { name, part in
       [Cell(name), step(part.amount), step(part.first), step(part.last)]
     }
-    let first = [Cell(words("baseline", "基准")), units(base), Cell.empty, Cell.empty]
-    let last = [Cell(words("reform", "改革")), units(end), Cell.empty, Cell.empty]
+    let first = [Cell(language.words("baseline", "基准")), units(base), Cell.empty, Cell.empty]
+    let last = [Cell(language.words("reform", "改革")), units(end), Cell.empty, Cell.empty]
     let place = counties.counties[county]
     let unit = attribution.baseline.plan.scenario.currency.unitName.text(in: language)
     return Table(
       title: "\(place.code) \(place.name.text(in: language)), \(year)",
       columns: [
-        Table.Column(words("provision", "条款"), .leading),
-        Table.Column(words("part, \(unit)", "贡献（\(unit)）")),
-        Table.Column(words("alone", "单独实施")), Table.Column(words("last", "最后加入")),
+        Table.Column(language.words("provision", "条款"), .leading),
+        Table.Column(language.words("part, \(unit)", "贡献（\(unit)）")),
+        Table.Column(language.words("alone", "单独实施")), Table.Column(language.words("last", "最后加入")),
       ], rows: [first] + rows + [last],
       notes: [
-        words(
+        language.words(
           "alone: on top of the baseline; last: on top of all others. Where the two differ, "
             + "provisions interact.",
           "单独实施：只在基准上加入；最后加入：在其他条款之上加入。两者不同即存在交互作用。")

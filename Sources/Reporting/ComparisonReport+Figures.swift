@@ -31,14 +31,15 @@ extension ComparisonReport {
   private func groupRows(year: Int) -> [Line] {
     var lines: [Line] = [
       .heading(
-        words("Final amount in \(year), \(format.moneyUnit)", "\(year)年最终资金（\(format.moneyUnit)）")),
-      .figures(row(words("  all counties", "  全部县市区"), year: year) { _, _ in true }),
+        language.words(
+          "Final amount in \(year), \(format.moneyUnit)", "\(year)年最终资金（\(format.moneyUnit)）")),
+      .figures(row(language.words("  all counties", "  全部县市区"), year: year) { _, _ in true }),
     ]
     for (index, group) in baseline.plan.scenario.groups.enumerated() {
       let members = members(index, year: year)
       let title = group.title.text(in: language)
       let counties = members.count == 1 ? "county" : "counties"
-      let label = words(
+      let label = language.words(
         "  \(title) (\(members.count) \(counties))", "  \(title)（\(members.count)县）")
       lines.append(
         .figures(
@@ -67,22 +68,22 @@ extension ComparisonReport {
     let years = baseline.plan.scenario.years
     let span = "\(years.lowerBound)–\(years.upperBound)"
     var lines = groupRows(year: lastYear)
-    lines.append(.heading(words("Distribution in \(lastYear)", "\(lastYear)年分布")))
+    lines.append(.heading(language.words("Distribution in \(lastYear)", "\(lastYear)年分布")))
     lines += indexRows(year: lastYear)
     lines += outcomeRows(year: lastYear)
     lines.append(
       .heading(
-        words("Sums of \(span), \(format.moneyUnit)", "\(span)年合计（\(format.moneyUnit)）")))
+        language.words("Sums of \(span), \(format.moneyUnit)", "\(span)年合计（\(format.moneyUnit)）")))
     lines += flowRows
-    return table(title: words("Summary", "概要"), lines, notes: notes)
+    return table(title: language.words("Summary", "概要"), lines, notes: notes)
   }
 
   private var notes: [String] {
     [
-      words(
+      language.words(
         "Winners and losers: counties whose total changes by more than 1 % against the baseline.",
         "增加、减少：总资金较基准变动超过1%的县。"),
-      words(
+      language.words(
         "More: --years all, --by county|prefecture|group|stream, --top 10; "
           + "karez explain for one amount.",
         "更多：--years all、--by county|prefecture|group|stream、--top 10；逐县解释用 karez explain。"),
@@ -112,7 +113,7 @@ extension ComparisonReport {
       lines.append(
         .figures(
           Row(
-            label: words("  Monitored persons (persons)", "  监测对象（人）"), kind: .counties,
+            label: language.words("  Monitored persons (persons)", "  监测对象（人）"), kind: .counties,
             values: monitored)))
     }
     return lines
@@ -126,7 +127,7 @@ extension ComparisonReport {
 
   private var flowRows: [Line] {
     let flows: [Metric] = [.rewarded, .deducted, .recovered, .unallocated]
-    var lines: [Line] = [.figures(sumRow(words("  Allocated", "  已分配"), allocatedSums))]
+    var lines: [Line] = [.figures(sumRow(language.words("  Allocated", "  已分配"), allocatedSums))]
     lines += flows.map { metric in
       let sums = metrics.map { table -> Double? in
         table.years.reduce(0) { $0 + (table.value(metric, year: $1) ?? 0) }
@@ -140,7 +141,8 @@ extension ComparisonReport {
   private func metricRow(_ metric: Metric, year: Int, at end: Int) -> Line {
     .figures(
       Row(
-        label: "  " + metric.title.text(in: language) + words(", end of \(end)", "（\(end)年末）"),
+        label: "  " + metric.title.text(in: language)
+          + language.words(", end of \(end)", "（\(end)年末）"),
         kind: metric.kind, values: metrics.map { $0.value(metric, year: year) }))
   }
 
@@ -160,10 +162,11 @@ extension ComparisonReport {
   func metricBlock(_ year: Int) -> Table {
     var lines = groupRows(year: year)
     lines.append(
-      .heading(words("Metrics (money in \(format.moneyUnit))", "指标（金额：\(format.moneyUnit)）")))
+      .heading(
+        language.words("Metrics (money in \(format.moneyUnit))", "指标（金额：\(format.moneyUnit)）")))
     lines += Metric.allCases.map { metricRow($0, year: year) }
     lines += outcomeRows(year: year)
-    return table(title: words("Year \(year)", "\(year)年"), lines)
+    return table(title: language.words("Year \(year)", "\(year)年"), lines)
   }
 
   // MARK: Breakdowns
@@ -173,21 +176,21 @@ extension ComparisonReport {
     let what: String
     switch breakdown {
     case .county:
-      what = words("county", "县市区")
+      what = language.words("county", "县市区")
       lines = countyRows(year)
     case .prefecture:
-      what = words("prefecture", "地州市")
+      what = language.words("prefecture", "地州市")
       lines = prefectureRows(year)
     case .group:
-      what = words("group", "分组")
+      what = language.words("group", "分组")
       lines = Array(groupRows(year: year).dropFirst())
     case .stream:
-      what = words("stream", "任务方向")
+      what = language.words("stream", "任务方向")
       lines = streamRows(year)
     }
     let unit = format.moneyUnit
     return table(
-      title: words(
+      title: language.words(
         "Final amount by \(what), \(year), \(unit)", "\(year)年分\(what)最终资金（\(unit)）"), lines)
   }
 

@@ -12,18 +12,18 @@ extension ComparisonReport {
     let name = ledgers[index].plan.scenario.name
     let unit = format.moneyUnit
     return Table(
-      title: words(
+      title: language.words(
         "Largest winners and losers of \(name) in \(year), \(unit)",
         "\(name)：\(year)年增减最多的县（\(unit)）"),
       columns: [
-        Table.Column(words("county", "县市区"), .leading),
-        Table.Column(words("prefecture", "地州市"), .leading),
-        Table.Column(words("baseline", "基准")), Table.Column(name),
-        Table.Column(words("vs baseline", "较基准"), isTied: true),
+        Table.Column(language.words("county", "县市区"), .leading),
+        Table.Column(language.words("prefecture", "地州市"), .leading),
+        Table.Column(language.words("baseline", "基准")), Table.Column(name),
+        Table.Column(language.words("vs baseline", "较基准"), isTied: true),
       ],
       rows: (gains + losses.reversed()).map { row($0) },
       notes: [
-        words(
+        language.words(
           "\(changes.count { $0.change > 0 }) counties gain, "
             + "\(changes.count { $0.change < 0 }) lose.",
           "\(changes.count { $0.change > 0 })县增加，\(changes.count { $0.change < 0 })县减少。")

@@ -62,10 +62,6 @@ public struct ComparisonReport: Sendable {
 
   var lastYear: Int { baseline.plan.scenario.years.upperBound }
 
-  func words(_ english: String, _ chinese: String) -> String {
-    language == .chinese ? chinese : english
-  }
-
   /// The document for one set of options.
   public func document(_ options: ComparisonOptions) -> Document {
     var blocks: [Document.Block] = [.text(legend)]
@@ -92,19 +88,19 @@ public struct ComparisonReport: Sendable {
   private var title: String {
     let years = baseline.plan.scenario.years
     let span = "\(years.lowerBound)–\(years.upperBound)"
-    return words(
+    return language.words(
       "Comparison of \(ledgers.count) scenarios, \(span)", "\(ledgers.count)个情景对比，\(span)年")
   }
 
   /// The scenarios by name and title, and whether their data are made up.
   private var legend: [String] {
     var lines = ledgers.enumerated().map { index, ledger in
-      let role = index == 0 ? words(" (baseline)", "（基准）") : ""
+      let role = index == 0 ? language.words(" (baseline)", "（基准）") : ""
       let title = ledger.plan.scenario.title.text(in: language)
       return "\(ledger.plan.scenario.name)\(role): \(title)"
     }
     if let source = ledgers.map(\.plan.scenario.source).first(where: { !$0.isEmpty }) {
-      lines.append(words("Rules: \(source)", "规则来源：\(source)"))
+      lines.append(language.words("Rules: \(source)", "规则来源：\(source)"))
     }
     return lines + DataProvenance(ledgers).lines(language)
   }
@@ -134,11 +130,11 @@ public struct ComparisonReport: Sendable {
   }
 
   private var columns: [Table.Column] {
-    var columns = [Table.Column(words("figure", "项目"), .leading)]
+    var columns = [Table.Column(language.words("figure", "项目"), .leading)]
     for (index, ledger) in ledgers.enumerated() {
       columns.append(Table.Column(ledger.plan.scenario.name))
       if index > 0 {
-        columns.append(Table.Column(words("vs baseline", "较基准"), isTied: true))
+        columns.append(Table.Column(language.words("vs baseline", "较基准"), isTied: true))
       }
     }
     return columns

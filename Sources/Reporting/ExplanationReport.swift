@@ -16,10 +16,6 @@ public struct ExplanationReport: Sendable {
     currency = ledger.plan.scenario.currency
   }
 
-  private func words(_ english: String, _ chinese: String) -> String {
-    language == .chinese ? chinese : english
-  }
-
   /// The document for one county and year, over some streams.
   public func document(county: Int, yearIndex: Int, streams: [Int]) -> Document {
     let explanations = streams.map {
@@ -34,7 +30,7 @@ public struct ExplanationReport: Sendable {
     if explanations.count > 1 { blocks.append(.table(totals(explanations))) }
     let name = place.name.text(in: language)
     return Document(
-      title: words(
+      title: language.words(
         "\(place.code) \(name), \(year): how the amount came about",
         "\(name)（\(place.code)）\(year)年资金的形成"), blocks: blocks)
   }
@@ -59,15 +55,16 @@ public struct ExplanationReport: Sendable {
     let unit = currency.unitName.text(in: language)
     let stepRows = explanation.steps.flatMap { rows($0, explanation) }
     let total = [
-      Cell(words("Final amount", "最终资金")), units(explanation.final), Cell.empty, Cell.empty,
+      Cell(language.words("Final amount", "最终资金")), units(explanation.final), Cell.empty,
+      Cell.empty,
     ]
     return Table(
       title: "\(explanation.stream.title.text(in: language)) (\(explanation.stream.key))",
       columns: [
-        Table.Column(words("step", "步骤"), .leading),
-        Table.Column(words("amount, \(unit)", "金额（\(unit)）")),
-        Table.Column(words("parameter and value", "参数与取值"), .leading),
-        Table.Column(words("where it is written", "出处"), .leading),
+        Table.Column(language.words("step", "步骤"), .leading),
+        Table.Column(language.words("amount, \(unit)", "金额（\(unit)）")),
+        Table.Column(language.words("parameter and value", "参数与取值"), .leading),
+        Table.Column(language.words("where it is written", "出处"), .leading),
       ], rows: stepRows + [total], notes: sentences(explanation))
   }
 
@@ -79,7 +76,7 @@ public struct ExplanationReport: Sendable {
     let parameters = step.parameters.map { parameter in
       [
         Cell(text(parameter, without: prefix)),
-        Cell(parameter.location.map { place($0) } ?? words("default", "默认值")),
+        Cell(parameter.location.map { place($0) } ?? language.words("default", "默认值")),
       ]
     }
     let first = parameters.first ?? [Cell.empty, Cell.empty]
@@ -98,15 +95,15 @@ public struct ExplanationReport: Sendable {
     case .factor:
       let title = step.factor?.title.text(in: language) ?? ""
       return title
-    case .coefficients: return words("Coefficients", "调节系数")
-    case .guarantees: return words("Guaranteed shares", "保障比例")
-    case .bounds: return words("Floors and caps of others", "其他县上下限的影响")
-    case .floor: return words("Own floor", "本县保底")
-    case .cap: return words("Own cap", "本县上限")
-    case .rounding: return words("Rounding to the quantum", "取整")
-    case .deduction: return words("Deduction", "扣减资金")
-    case .reward: return words("Reward", "奖励资金")
-    case .held: return words("Held by the region", "暂由自治区保留")
+    case .coefficients: return language.words("Coefficients", "调节系数")
+    case .guarantees: return language.words("Guaranteed shares", "保障比例")
+    case .bounds: return language.words("Floors and caps of others", "其他县上下限的影响")
+    case .floor: return language.words("Own floor", "本县保底")
+    case .cap: return language.words("Own cap", "本县上限")
+    case .rounding: return language.words("Rounding to the quantum", "取整")
+    case .deduction: return language.words("Deduction", "扣减资金")
+    case .reward: return language.words("Reward", "奖励资金")
+    case .held: return language.words("Held by the region", "暂由自治区保留")
     }
   }
 
@@ -127,26 +124,26 @@ public struct ExplanationReport: Sendable {
 
   private func sentences(_ explanation: AmountExplanation) -> [String] {
     if !explanation.isEligible {
-      return [words("The county is not eligible this year.", "该县本年不符合条件。")]
+      return [language.words("The county is not eligible this year.", "该县本年不符合条件。")]
     }
     var lines = [poolSentence(explanation)]
     lines += explanation.steps.compactMap { $0.factor }.map { factorSentence($0) }
     if let share = explanation.prefectureShare {
       let text = percent(share)
       lines.append(
-        words(
+        language.words(
           "Its prefecture has \(text) of the base pool.", "所在地州市占基础资金的\(text)。"))
     }
     if let reference = explanation.reference {
       let amount = units(reference).text
       lines.append(
-        words(
+        language.words(
           "Floor and cap are measured from last time's base amount, \(amount).",
           "上下限以上次基础资金 \(amount) 为基准。"))
     }
     if let grade = explanation.grade {
       lines.append(
-        words("The grade that counts is \(grade.letter).", "本年适用的考核等级为\(grade.letter)。"))
+        language.words("The grade that counts is \(grade.letter).", "本年适用的考核等级为\(grade.letter)。"))
     }
     return lines
   }
@@ -155,7 +152,7 @@ public struct ExplanationReport: Sendable {
     let pool = units(explanation.pool).text
     let base = units(explanation.basePool).text
     let share = percent(explanation.share)
-    return words(
+    return language.words(
       "The pool is \(pool), \(base) after the reserve; the county's share is \(share).",
       "资金总额 \(pool)，扣除奖励预留后为 \(base)；该县份额为\(share)。")
   }
@@ -166,7 +163,7 @@ public struct ExplanationReport: Sendable {
     let share = percent(factor.share)
     let weight = NumberText.significant(factor.weight, digits: 6)
     let title = factor.title.text(in: language)
-    return words(
+    return language.words(
       "\(title): indicator \(factor.indicator) = \(value), factor value \(own), "
         + "\(share) of all, weight \(weight).",
       "\(title)：指标 \(factor.indicator) = \(value)，因素值 \(own)，占合计\(share)，权重\(weight)。")
@@ -184,12 +181,12 @@ public struct ExplanationReport: Sendable {
     var rows = explanations.map {
       [Cell($0.stream.title.text(in: language)), units($0.final)]
     }
-    rows.append([Cell(words("all streams", "合计")), units(total)])
+    rows.append([Cell(language.words("all streams", "合计")), units(total)])
     return Table(
-      title: words("All streams", "全部任务方向"),
+      title: language.words("All streams", "全部任务方向"),
       columns: [
-        Table.Column(words("stream", "任务方向"), .leading),
-        Table.Column(words("final amount, \(unit)", "最终资金（\(unit)）")),
+        Table.Column(language.words("stream", "任务方向"), .leading),
+        Table.Column(language.words("final amount, \(unit)", "最终资金（\(unit)）")),
       ], rows: rows)
   }
 }

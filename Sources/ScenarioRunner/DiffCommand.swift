@@ -18,10 +18,6 @@ public struct DiffRequest: Sendable {
     self.language = language
   }
 
-  private func words(_ english: String, _ chinese: String) -> String {
-    language == .chinese ? chinese : english
-  }
-
   /// The differences, parameter by parameter and year by year.
   ///
   /// - Throws: `RunFailure.badInput` if a scenario cannot be read.
@@ -34,17 +30,17 @@ public struct DiffRequest: Sendable {
     let table = Table(
       title: "",
       columns: [
-        Table.Column(words("parameter", "参数"), .leading),
-        Table.Column(words("years", "年度"), .leading),
-        Table.Column(words("first → second", "前者 → 后者"), .leading),
-        Table.Column(words("written at", "出处"), .leading),
+        Table.Column(language.words("parameter", "参数"), .leading),
+        Table.Column(language.words("years", "年度"), .leading),
+        Table.Column(language.words("first → second", "前者 → 后者"), .leading),
+        Table.Column(language.words("written at", "出处"), .leading),
       ], rows: changes.flatMap { rows($0, years) },
       notes: [
         changes.isEmpty
-          ? words("Nothing differs.", "没有差别。")
-          : words("\(changes.count) keys differ.", "共\(changes.count)个键不同。")
+          ? language.words("Nothing differs.", "没有差别。")
+          : language.words("\(changes.count) keys differ.", "共\(changes.count)个键不同。")
       ])
-    return Document(title: words("Differences", "差异"), blocks: [.table(table)])
+    return Document(title: language.words("Differences", "差异"), blocks: [.table(table)])
   }
 
   private func rows(_ change: KeyChange, _ years: [Int]) -> [[Cell]] {
@@ -61,7 +57,7 @@ public struct DiffRequest: Sendable {
   private func row(
     _ path: String, _ years: String, _ old: String?, _ new: String?, _ written: String
   ) -> [Cell] {
-    let none = words("(not there)", "（无）")
+    let none = language.words("(not there)", "（无）")
     return [Cell(path), Cell(years), Cell("\(old ?? none) → \(new ?? none)"), Cell(written)]
   }
 

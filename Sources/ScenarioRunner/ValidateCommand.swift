@@ -20,9 +20,6 @@ public struct ValidationReport: Sendable {
 
   /// The scenarios as a table.
   public func document(_ language: Language) -> Document {
-    func words(_ english: String, _ chinese: String) -> String {
-      language == .chinese ? chinese : english
-    }
     let rows = plans.map { plan in
       let years = plan.scenario.years
       return [
@@ -36,11 +33,13 @@ public struct ValidationReport: Sendable {
     let table = Table(
       title: "",
       columns: [
-        Table.Column(words("scenario", "情景"), .leading),
-        Table.Column(words("title", "标题"), .leading), Table.Column(words("years", "年度")),
-        Table.Column(words("counties", "县数")), Table.Column(words("streams", "任务方向")),
-        Table.Column(words("indicators", "指标")),
-      ], rows: rows, notes: [words("No problem was found.", "未发现问题。")])
-    return Document(title: words("Validation", "校验"), blocks: [.table(table)])
+        Table.Column(language.words("scenario", "情景"), .leading),
+        Table.Column(language.words("title", "标题"), .leading),
+        Table.Column(language.words("years", "年度")),
+        Table.Column(language.words("counties", "县数")),
+        Table.Column(language.words("streams", "任务方向")),
+        Table.Column(language.words("indicators", "指标")),
+      ], rows: rows, notes: [language.words("No problem was found.", "未发现问题。")])
+    return Document(title: language.words("Validation", "校验"), blocks: [.table(table)])
   }
 }

@@ -96,26 +96,25 @@ public struct Verification: Sendable {
 
   /// The findings as a table.
   public func document(_ language: Language) -> Document {
-    func words(_ english: String, _ chinese: String) -> String {
-      language == .chinese ? chinese : english
-    }
     let rows = findings.map { finding in
       [
-        Cell(finding.isInput ? words("input", "输入") : words("output", "输出")), Cell(finding.file),
-        Cell(finding.difference?.text(in: language) ?? words("same", "一致")),
+        Cell(finding.isInput ? language.words("input", "输入") : language.words("output", "输出")),
+        Cell(finding.file),
+        Cell(finding.difference?.text(in: language) ?? language.words("same", "一致")),
       ]
     }
     let table = Table(
       title: "",
       columns: [
-        Table.Column(words("kind", "类别"), .leading), Table.Column(words("file", "文件"), .leading),
-        Table.Column(words("result", "结果"), .leading),
+        Table.Column(language.words("kind", "类别"), .leading),
+        Table.Column(language.words("file", "文件"), .leading),
+        Table.Column(language.words("result", "结果"), .leading),
       ], rows: rows,
       notes: [
         isClean
-          ? words("Every byte agrees.", "所有字节一致。")
-          : words("Something differs; see above.", "存在差异，见上表。")
+          ? language.words("Every byte agrees.", "所有字节一致。")
+          : language.words("Something differs; see above.", "存在差异，见上表。")
       ])
-    return Document(title: words("Verification", "核验"), blocks: [.table(table)])
+    return Document(title: language.words("Verification", "核验"), blocks: [.table(table)])
   }
 }

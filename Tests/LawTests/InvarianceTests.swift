@@ -100,6 +100,13 @@ struct InvarianceTests {
     }
   }
 
+  /// Equal to 10 digits of the largest: one path adds recipients up four at a time, so the last
+  /// bits of its sums differ.
+  private func isSame(_ left: [Double], _ right: [Double]) -> Bool {
+    let size = right.reduce(1) { max($0, abs($1)) }
+    return zip(left, right).allSatisfy { abs($0 - $1) <= 1e-10 * size }
+  }
+
   @Test(arguments: 0..<60)
   func `two draws side by side are each the run they are alone`(seed: UInt64) throws {
     let plan = try plan(RandomScenario(seed: seed, parts: .everything).files)
@@ -112,9 +119,9 @@ struct InvarianceTests {
     for (draw, parameters) in [first, second].enumerated() {
       let alone = try realRun(plan, parameters: parameters)
       for (both, alone) in zip(both.joined(), alone.joined()) {
-        #expect(both.final.map { $0[draw] } == alone.final)
-        #expect(both.carriedOut.map { $0[draw] } == alone.carriedOut)
-        #expect(both.unallocated[draw] == alone.unallocated)
+        #expect(isSame(both.final.map { $0[draw] }, alone.final))
+        #expect(isSame(both.carriedOut.map { $0[draw] }, alone.carriedOut))
+        #expect(isSame([both.unallocated[draw]], [alone.unallocated]))
       }
     }
   }

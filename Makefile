@@ -1,6 +1,6 @@
 # make demo   sets everything up and runs the Xinjiang comparison
 # make test   sets everything up and runs every test
-.PHONY: demo test lint bench record clean
+.PHONY: demo test lint static bench record clean
 
 xinjiang = Scenarios/xinjiang
 karez = .build/release/karez
@@ -18,6 +18,12 @@ test:
 lint:
 	@swift format lint --strict --recursive Sources Tests Benchmarks Scenarios Package.swift
 
+# One file for a machine without Swift: .build-static/release/karez. (The linker warns of mktemp
+# in the toolchain's own Foundation; Karez does not call it.)
+static:
+	@.ci/setup
+	@swift build -c release --static-swift-stdlib --scratch-path .build-static --product karez
+
 bench:
 	@.ci/setup
 	@bash Benchmarks/run
@@ -26,4 +32,4 @@ record:
 	@.ci/record
 
 clean:
-	@rm -rf .build Benchmarks/.build Benchmarks/.venv
+	@rm -rf .build .build-static Benchmarks/.build Benchmarks/.venv

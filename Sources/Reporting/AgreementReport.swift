@@ -46,7 +46,7 @@ public struct AgreementReport: Sendable {
         Table.Column(language.words("sum official", "官方合计")),
         Table.Column(language.words("sum computed", "计算合计")),
         Table.Column(language.words("point value", "单位分值")),
-      ], rows: agreements.map { row($0) },
+      ], rows: agreements.map { row($0) } + [totals],
       notes: [
         language.words(
           "Counts are counties; one quantum is \(quantum); sums in currency units. "
@@ -55,14 +55,32 @@ public struct AgreementReport: Sendable {
       ])
   }
 
+  private func part(_ count: Int, of all: Int) -> Cell {
+    let share = Double(count) / Double(max(1, all))
+    return Cell(share, text: NumberText.fixed(share * 100, decimals: 2) + " %")
+  }
+
+  private func sum(_ money: Money) -> Cell {
+    Cell(money.asDouble / 100, text: NumberText.grouped(money.asDouble / 100, decimals: 0))
+  }
+
+  /// All streams and years together, every amount counted by itself.
+  private var totals: [Cell] {
+    func total(_ count: (PublishedAgreement) -> Int) -> Int {
+      agreements.reduce(0) { $0 + count($1) }
+    }
+    let all = total { $0.countyCount }
+    return [
+      Cell(language.words("all amounts", "全部金额")), .empty, Cell(Double(all), text: "\(all)"),
+      part(total { $0.equalCount }, of: all), part(total { $0.withinQuantum }, of: all),
+      part(total { $0.withinTwoQuanta }, of: all), part(total { $0.withinPercent }, of: all),
+      .empty, sum(agreements.reduce(.zero) { $0 + $1.officialSum }),
+      sum(agreements.reduce(.zero) { $0 + $1.computedSum }), .empty,
+    ]
+  }
+
   private func row(_ agreement: PublishedAgreement) -> [Cell] {
-    func part(_ count: Int) -> Cell {
-      let share = Double(count) / Double(agreement.countyCount)
-      return Cell(share, text: NumberText.fixed(share * 100, decimals: 2) + " %")
-    }
-    func sum(_ money: Money) -> Cell {
-      Cell(money.asDouble / 100, text: NumberText.grouped(money.asDouble / 100, decimals: 0))
-    }
+    func part(_ count: Int) -> Cell { self.part(count, of: agreement.countyCount) }
     return [
       Cell(agreement.title.text(in: language)),
       Cell(Double(agreement.year), text: "\(agreement.year)"),

@@ -21,6 +21,19 @@ private let wideRanges: [ClosedRange<UInt32>] = [
   0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD,
 ]
 
+/// The text without control characters, line ends excepted, so that a name from a file cannot
+/// steer a terminal.
+public func withoutControls(_ text: String) -> String {
+  let isClean = text.utf8.allSatisfy { $0 >= 32 && $0 != 127 || $0 == 10 }
+  if isClean { return text }
+  var scalars = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    let isControl = (scalar.value < 32 && scalar.value != 10) || scalar.value == 127
+    scalars.append(isControl ? "\u{FFFD}" : scalar)
+  }
+  return String(scalars)
+}
+
 /// The text filled up with spaces to a width.
 public func padded(_ text: String, to width: Int, _ alignment: Table.Alignment) -> String {
   let fill = String(repeating: " ", count: max(0, width - displayWidth(text)))

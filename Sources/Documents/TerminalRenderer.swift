@@ -12,7 +12,7 @@ struct TerminalRenderer {
       }
       lines.append("")
     }
-    return lines.joined(separator: "\n")
+    return withoutControls(lines.joined(separator: "\n"))
   }
 
   private func lines(_ table: Table) -> [String] {

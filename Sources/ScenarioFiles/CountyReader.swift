@@ -3,6 +3,8 @@ import PolicyModel
 /// Reads `counties.csv`.
 enum CountyReader {
   private static let required = ["code", "name", "prefecture"]
+  /// A table that is wrong throughout is not listed cell by cell.
+  private static let mostProblems = 200
   private static let texts = [
     "code", "name", "name_zh", "prefecture", "prefecture_name", "prefecture_name_zh",
   ]
@@ -15,7 +17,8 @@ enum CountyReader {
     var seen: [String: Int] = [:]
     for row in 0..<table.rowCount {
       let county = county(table, row: row, positions)
-      problems += check(county, table, row: row, seen: &seen)
+      let faults = check(county, table, row: row, seen: &seen)
+      if problems.count < mostProblems { problems += faults }
       counties.append(county)
     }
     if table.rowCount == 0 {
@@ -77,6 +80,7 @@ enum CountyReader {
       flags[name] = (0..<table.rowCount).map { row in
         let value = try? CellNumber.read(table.cell(row: row, column: column))
         if value == 0 || value == 1 { return value == 1 }
+        if problems.count >= mostProblems { return false }
         problems.append(
           Problem(
             table.location(row: row), path: name,

@@ -83,7 +83,7 @@ enum Terminal {
   }
 
   static func writeError(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    FileHandle.standardError.write(Data((withoutControls(line) + "\n").utf8))
   }
 }
 

@@ -2,6 +2,16 @@ import Documents
 import TestFixtures
 import Testing
 
+struct ControlCharacterTests {
+  @Test func `a name cannot steer the terminal`() {
+    #expect(withoutControls("a\u{1B}[2Jb\u{7F}") == "a\u{FFFD}[2Jb\u{FFFD}")
+    #expect(withoutControls("两行\n文字") == "两行\n文字")
+    let table = Table(title: "x\u{1B}y", columns: [Table.Column("c", .leading)], rows: [])
+    let text = Document(title: "", blocks: [.table(table)]).rendered(as: .table)
+    #expect(!text.contains("\u{1B}"))
+  }
+}
+
 struct TerminalTests {
   private func lines(_ table: Table, width: Int = 100) -> [String] {
     Document(title: "", blocks: [.table(table)]).rendered(as: .table, width: width)

@@ -130,7 +130,7 @@ extension ComparisonReport {
     var lines: [Line] = [.figures(sumRow(language.words("  Allocated", "  已分配"), allocatedSums))]
     lines += flows.map { metric in
       let sums = metrics.map { table -> Double? in
-        table.years.reduce(0) { $0 + (table.value(metric, year: $1) ?? 0) }
+        sum { table.years.contains($0) ? table.value(metric, year: $0) ?? 0 : nil }
       }
       return .figures(sumRow("  " + metric.title.text(in: language), sums))
     }
@@ -150,9 +150,19 @@ extension ComparisonReport {
     Row(label: label, kind: .money, values: values)
   }
 
+  /// A sum over the baseline's years; nil where a year is missing.
+  private func sum(_ value: (Int) -> Double?) -> Double? {
+    var total = 0.0
+    for year in baseline.plan.scenario.years {
+      guard let one = value(year) else { return nil }
+      total += one
+    }
+    return total
+  }
+
   private var allocatedSums: [Double?] {
     ledgers.map { ledger in
-      ledger.years.reduce(0) { $0 + (amount(ledger, year: $1.year) { _ in true } ?? 0) }
+      sum { amount(ledger, year: $0) { _ in true } }
     }
   }
 

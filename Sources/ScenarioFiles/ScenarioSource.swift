@@ -10,12 +10,11 @@ public struct ScenarioSource: Sendable {
 /// A key that two scenarios set differently.
 public struct KeyChange: Sendable {
   /// The dotted path, such as `incentives.reserve`.
-  public let path: String
+  public var path: String { keys.joined(separator: ".") }
+  /// The keys from the top; a key may hold a point itself.
+  let keys: [Substring]
   let old: YAMLNode?
   let new: YAMLNode?
-
-  /// The parts of the path.
-  var keys: [Substring] { path.split(separator: ".", omittingEmptySubsequences: false) }
 
   /// The old value as text; nil where the key was not there.
   public var oldText: String? { old.map { $0.flowText } }
@@ -52,36 +51,36 @@ extension ScenarioSource {
       ScenarioSource.descriptive, ScenarioTree.withoutNulls(tree))
     let reform = ScenarioTree.without(
       ScenarioSource.descriptive, ScenarioTree.withoutNulls(other.tree))
-    ScenarioSource.compare(base, reform, path: "", &changes)
+    ScenarioSource.compare(base, reform, [], &changes)
     return changes
   }
 
   private static func compare(
-    _ old: YAMLNode, _ new: YAMLNode, path: String, _ changes: inout [KeyChange]
+    _ old: YAMLNode, _ new: YAMLNode, _ keys: [Substring], _ changes: inout [KeyChange]
   ) {
     guard let before = old.entries, let after = new.entries, !old.isTimeline, !new.isTimeline
     else {
-      if !old.isSame(as: new) { changes.append(KeyChange(path: path, old: old, new: new)) }
+      if !old.isSame(as: new) { changes.append(KeyChange(keys: keys, old: old, new: new)) }
       return
     }
     for entry in before {
-      let here = joined(path, entry.key)
+      let here = keys + [entry.key[...]]
       if isDescription(here) { continue }
       if let other = new[entry.key] {
-        compare(entry.value, other, path: here, &changes)
+        compare(entry.value, other, here, &changes)
       } else {
-        changes.append(KeyChange(path: here, old: entry.value, new: nil))
+        changes.append(KeyChange(keys: here, old: entry.value, new: nil))
       }
     }
     for entry in after where old[entry.key] == nil {
-      let here = joined(path, entry.key)
+      let here = keys + [entry.key[...]]
       if isDescription(here) { continue }
-      changes.append(KeyChange(path: here, old: nil, new: entry.value))
+      changes.append(KeyChange(keys: here, old: nil, new: entry.value))
     }
   }
 
-  private static func isDescription(_ path: String) -> Bool {
-    path.hasSuffix(".title") || path.hasSuffix(".title_zh")
+  private static func isDescription(_ keys: [Substring]) -> Bool {
+    keys.count > 1 && ["title", "title_zh"].contains(keys.last)
   }
 
   /// This scenario with some changes made.

@@ -37,11 +37,13 @@ struct SweepGrid {
 
   mutating func variants(of tree: YAMLNode, sweep: YAMLNode) -> [SweepVariant] {
     guard let axes = axes(sweep) else { return [] }
-    let size = axes.reduce(1) { $0.multipliedReportingOverflow(by: $1.values.count).partialValue }
+    let size = axes.reduce(1) {
+      min($0 * min($1.values.count, 100_000), SweepGrid.mostScenarios + 1)
+    }
     if size > SweepGrid.mostScenarios {
       report(
         sweep.location, "sweep",
-        Wording("the grid has \(size) scenarios, more than 10,000", "网格共\(size)个情景，超过10000个"))
+        Wording("the grid has more than 10,000 scenarios; shorten its lists", "网格超过10000个情景；请缩短列表"))
       return []
     }
     return (0..<size).compactMap { variant($0, of: tree, axes) }

@@ -38,8 +38,22 @@ public struct LoadedRun: Sendable {
         problems += error.problems
       }
     }
+    problems += otherCurrencies(plans)
     if !problems.isEmpty { throw .badInput(unique(problems)) }
     return (plans, loader.inputs, unique(loader.conflicts))
+  }
+
+  /// Money of different currencies cannot be compared.
+  private static func otherCurrencies(_ plans: [Plan]) -> [Problem] {
+    guard let currency = plans.first?.scenario.currency else { return [] }
+    return plans.map(\.scenario).filter { $0.currency != currency }.map { scenario in
+      Problem(
+        SourceLocation(file: scenario.file), path: "currency",
+        Wording(
+          "\(scenario.name) is in \(scenario.currency.code), the baseline in \(currency.code); "
+            + "compare scenarios of one currency",
+          "\(scenario.name) 的货币为\(scenario.currency.code)，基准为\(currency.code)；请比较同一货币的情景"))
+    }
   }
 
   private static func unique(_ problems: [Problem]) -> [Problem] {

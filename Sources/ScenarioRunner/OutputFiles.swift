@@ -23,8 +23,8 @@ public struct OutputFile: Sendable {
 
 /// Writes files so that each appears whole or not at all.
 ///
-/// All files are first written beside their places under other names; only when every one is
-/// there are they moved, each move being one step of the file system.
+/// All files are first written beside their places under other names, so that there is room for
+/// every one; only then is each written to its place in one step of the file system.
 enum OutputWriter {
   static func write(
     _ files: [OutputFile], to folder: String, inputs: [InputFile]
@@ -39,13 +39,17 @@ enum OutputWriter {
     }
     var staged: [(from: String, to: String)] = []
     do {
+      try refuseFolders(files, folder)
       for file in files {
         let target = folder + "/" + file.name
         let stage = folder + "/.\(file.name).\(ProcessInfo.processInfo.processIdentifier).part"
         staged.append((stage, target))
         try Data(file.bytes).write(to: URL(fileURLWithPath: stage))
       }
-      for file in staged { try move(file.from, to: file.to) }
+      for (file, place) in zip(files, staged) {
+        try Data(file.bytes).write(to: URL(fileURLWithPath: place.to), options: .atomic)
+        try FileManager.default.removeItem(atPath: place.from)
+      }
     } catch {
       for file in staged { try? FileManager.default.removeItem(atPath: file.from) }
       if isNew { removeIfEmpty(folder) }
@@ -53,14 +57,14 @@ enum OutputWriter {
     }
   }
 
-  /// Moves over what may stand there, in one step.
-  private static func move(_ from: String, to target: String) throws {
-    guard let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] else {
-      return try FileManager.default.moveItem(atPath: from, toPath: target)
+  /// Refuses a folder where a file should stand, before anything is written.
+  private static func refuseFolders(_ files: [OutputFile], _ folder: String) throws {
+    for file in files {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + file.name)
+      if attributes?[.type] as? FileAttributeType == .typeDirectory {
+        throw CocoaError(.fileWriteFileExists)
+      }
     }
-    if type as? FileAttributeType == .typeDirectory { throw CocoaError(.fileWriteFileExists) }
-    _ = try FileManager.default.replaceItemAt(
-      URL(fileURLWithPath: target), withItemAt: URL(fileURLWithPath: from))
   }
 
   private static func removeIfEmpty(_ folder: String) {

@@ -76,7 +76,9 @@ struct RunRecord {
       throw .badInput([error])
     }
     do {
-      return try JSONDecoder().decode(Content.self, from: Data(file.bytes))
+      let content = try JSONDecoder().decode(Content.self, from: Data(file.bytes))
+      if content.arguments.isEmpty { throw CocoaError(.fileReadCorruptFile) }
+      return content
     } catch {
       throw .badInput([
         Problem(

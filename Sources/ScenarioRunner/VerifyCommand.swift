@@ -43,7 +43,9 @@ public struct Verification: Sendable {
 
   /// A file, or a stack of files, as seen from where the run was started.
   private static func path(_ path: String, origin: String) -> String {
-    path.split(separator: "+").map { $0.hasPrefix("/") ? String($0) : origin + "/" + $0 }
+    let whole = path.hasPrefix("/") ? path : origin + "/" + path
+    if (try? InputFile(path: whole)) != nil { return whole }
+    return path.split(separator: "+").map { $0.hasPrefix("/") ? String($0) : origin + "/" + $0 }
       .joined(separator: "+")
   }
 

@@ -39,7 +39,7 @@ struct CommonOptions: ParsableArguments {
       let step = max(1, all / 100)
       if all < 200 || (done % step != 0 && done != all) { return }
       let end = done == all ? "\n" : ""
-      FileHandle.standardError.write(Data("\r\(done) / \(all)\(end)".utf8))
+      try? FileHandle.standardError.write(contentsOf: Data("\r\(done) / \(all)\(end)".utf8))
     }
   }
 
@@ -78,12 +78,18 @@ enum Terminal {
     return name.hasPrefix("zh") ? .chinese : .english
   }
 
+  /// Writes on standard output; where that is closed or full the command ends with 73.
   static func write(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      writeError("error: standard output cannot be written")
+      Karez.exit(withError: ExitCode(73))
+    }
   }
 
   static func writeError(_ line: String) {
-    FileHandle.standardError.write(Data((withoutControls(line) + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((withoutControls(line) + "\n").utf8))
   }
 }
 

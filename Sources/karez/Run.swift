@@ -24,8 +24,8 @@ struct YearSelection: ExpressibleByArgument {
     default:
       var years: [Int] = []
       for part in argument.split(separator: ",") {
-        let bounds = part.split(separator: "-").map { Int($0) }
-        guard let first = bounds.first ?? nil, let last = bounds.last ?? nil,
+        let bounds = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard !bounds.contains(nil), let first = bounds.first ?? nil, let last = bounds.last ?? nil,
           bounds.count <= 2, first <= last, last - first < 1_000
         else { return nil }
         years += Array(first...last)

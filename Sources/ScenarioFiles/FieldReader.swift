@@ -8,6 +8,9 @@ final class FieldReader {
   /// The years of the run, once known.
   var years: ClosedRange<Int>?
 
+  /// A file that is wrong throughout is not listed key by key.
+  private static let mostProblems = 1_000
+
   /// The largest size of any number of a scenario; nothing real comes near.
   static let largestNumber = 1e12
 
@@ -22,6 +25,7 @@ final class FieldReader {
       return nil
     }
     for entry in entries where !known.contains(entry.key) {
+      if problems.count >= FieldReader.mostProblems { break }
       report(
         entry.location, joined(path, entry.key),
         Wording("unknown key \"\(entry.key)\"", "未知的键“\(entry.key)”")

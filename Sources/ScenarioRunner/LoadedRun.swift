@@ -38,9 +38,27 @@ public struct LoadedRun: Sendable {
         problems += error.problems
       }
     }
-    problems += otherCurrencies(plans)
+    problems += otherCurrencies(plans) + tooLarge(plans)
     if !problems.isEmpty { throw .badInput(unique(problems)) }
     return (plans, loader.inputs, unique(loader.conflicts))
+  }
+
+  /// A ledger holds some 350 bytes an amount; three million amounts are about 1 GB.
+  private static let mostAmounts = 3_000_000
+
+  private static func tooLarge(_ plans: [Plan]) -> [Problem] {
+    let amounts = plans.reduce(0) {
+      $0 + $1.yearCount * $1.scenario.streams.count * $1.countyCount
+    }
+    if amounts <= mostAmounts { return [] }
+    return [
+      Problem(
+        nil,
+        Wording(
+          "\(amounts) amounts (scenarios × years × streams × counties) are more than 3,000,000 and "
+            + "would take over 1 GB; run fewer scenarios at once or fewer years",
+          "共\(amounts)个金额（情景×年度×任务方向×县），超过300万，将占用1 GB以上内存；请减少情景或年度"))
+    ]
   }
 
   /// Money of different currencies cannot be compared.

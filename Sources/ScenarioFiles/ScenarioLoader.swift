@@ -63,7 +63,7 @@ public struct ScenarioLoader: Sendable {
       return mergedTree(argument, chain: []).map { ScenarioSource(tree: $0, file: argument) }
     }
     guard let base = mergedTree(parts[0], chain: []) else { return nil }
-    var stack = ScenarioStack(base: base, file: parts[0])
+    var stack = ScenarioStack(base: base)
     for path in parts.dropFirst() {
       guard let layers = layers(of: path, above: parts[0]) else { return nil }
       for layer in layers { stack.add(layer, file: path) }

@@ -154,14 +154,10 @@ struct ScenarioStack {
   private(set) var tree: YAMLNode
   private(set) var conflicts: [Problem] = []
   private var owners: [(path: String, value: YAMLNode, file: String)] = []
-  private let base: YAMLNode
   private var names: [String] = []
   private var titles: [String: [String]] = [:]
 
-  init(base: YAMLNode, file: String) {
-    tree = base
-    self.base = base
-  }
+  init(base: YAMLNode) { tree = base }
 
   /// Lays a reform's own tree on what is there; names add up.
   mutating func add(_ reform: YAMLNode, file: String) {

@@ -27,16 +27,36 @@ public struct IncentiveOutcome<Number: LawNumber>: Sendable {
   /// Fen.
   public var unplaced: Number
 
+  /// n, reward units; what an outcome needs while it is worked out.
+  @usableFromInline var units: [Number]
+  /// Largest rewards.
+  @usableFromInline var caps: [Number]
+  /// Zeros: nobody has a least reward.
+  @usableFromInline let floors: [Number]
+
   /// No incentives: final amounts are base amounts.
   @inlinable public init(base: [Number]) {
-    deduction = Array(repeating: Number.zero, count: base.count)
-    reward = deduction
+    let zero = Array(repeating: Number.zero, count: base.count)
+    deduction = zero
+    reward = zero
     final = base
     rewardPool = Number.zero
     unitSum = Number.zero
     basis = []
     unplaced = Number.zero
+    units = zero
+    caps = Array(repeating: Number(repeating: .infinity), count: base.count)
+    floors = zero
   }
+
+  /// f = a − D + W of everybody.
+  @inlinable mutating func setFinal(base: [Number]) {
+    let (deduction, reward) = (deduction, reward)
+    final.setEach { base[$0] - deduction[$0] + reward[$0] }
+  }
+
+  /// Final amounts where there are no incentives.
+  @inlinable public mutating func keep(base: [Number]) { final.setEach { base[$0] } }
 }
 
 /// Rewards and deductions by grade, in numbers.
@@ -56,7 +76,8 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
   }
 
   /// The entry of a grade (0 for A to 3 for D), 0 for a county without a grade.
-  @inlinable public static func entry(_ table: [Number], of grade: Number) -> Number {
+  @inlinable @inline(__always)
+  public static func entry(_ table: [Number], of grade: Number) -> Number {
     var value = Number.zero
     for index in table.indices {
       value = value.replacing(with: table[index], where: grade .== Number(repeating: Double(index)))
@@ -78,45 +99,76 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
   ) -> IncentiveOutcome<Number> where Rule.Number == Number {
     var outcome = IncentiveOutcome(base: base)
     outcome.basis = basis
-    var units = basis
-    var deducted = Number.zero
-    for county in base.indices {
-      let share = Self.entry(deductions, of: grades[county])
-      outcome.deduction[county] = money.roundedToQuantum(share * base[county])
-      deducted = deducted + outcome.deduction[county]
-      units[county] = Self.entry(rewards, of: grades[county]) * basis[county]
-      outcome.unitSum = outcome.unitSum + units[county]
-    }
-    outcome.rewardPool = reserve + deducted
-    share(&outcome, units: units, base: base, money: money)
-    for county in base.indices {
-      outcome.final[county] = base[county] - outcome.deduction[county] + outcome.reward[county]
-    }
+    workOut(&outcome, base: base, reserve: reserve, grades: grades, money: money)
     return outcome
+  }
+
+  /// The same in the room of an outcome whose `basis` is set.
+  ///
+  /// - Parameters:
+  ///   - outcome: Room for the result.
+  ///   - base: a, base amounts. Shape: [county]. Fen.
+  ///   - reserve: R0. Fen.
+  ///   - grades: 0 for A to 3 for D, missing for none. Shape: [county].
+  ///   - money: How money is rounded.
+  @inlinable public func workOut<Rule: MoneyRule>(
+    _ outcome: inout IncentiveOutcome<Number>, base: [Number], reserve: Number, grades: [Number],
+    money: Rule
+  ) where Rule.Number == Number {
+    let deducted = setUnits(&outcome, base, grades, money)
+    outcome.rewardPool = reserve + deducted
+    share(&outcome, base: base, money: money)
+    outcome.setFinal(base: base)
+  }
+
+  /// Sets deductions and the shares of units; returns Σ D.
+  @inlinable func setUnits<Rule: MoneyRule>(
+    _ outcome: inout IncentiveOutcome<Number>, _ base: [Number], _ grades: [Number], _ money: Rule
+  ) -> Number where Rule.Number == Number {
+    var deducted = Number.zero
+    var unitSum = Number.zero
+    let basis = outcome.basis
+    updateEach(&outcome.deduction, &outcome.units) { county, _ in
+      let share = Self.entry(deductions, of: grades[county])
+      let taken = money.roundedToQuantum(share * base[county])
+      deducted = deducted + taken
+      let unit = Self.entry(rewards, of: grades[county]) * basis[county]
+      unitSum = unitSum + unit
+      return (taken, unit)
+    }
+    outcome.unitSum = unitSum
+    let scale = Number.choose(unitSum .> Number.zero, Number.one / unitSum, Number.zero)
+    outcome.units.updateEach { _, unit in unit * scale }
+    return deducted
   }
 
   /// Shares the reward pool by units within the cap, the rest by what is left of the base.
   @inlinable func share<Rule: MoneyRule>(
-    _ outcome: inout IncentiveOutcome<Number>, units: [Number], base: [Number], money: Rule
+    _ outcome: inout IncentiveOutcome<Number>, base: [Number], money: Rule
   ) where Rule.Number == Number {
-    let infinite = Number(repeating: .infinity)
-    let caps = base.map { amount in
-      rewardCap.map { money.roundedToQuantum($0 * amount) } ?? infinite
+    if let rewardCap {
+      outcome.caps.setEach { money.roundedToQuantum(rewardCap * base[$0]) }
     }
-    let floors = Array(repeating: Number.zero, count: base.count)
-    let scale = Number.choose(
-      outcome.unitSum .> Number.zero, Number.one / outcome.unitSum, Number.zero)
-    let placed = Placement(
-      shares: units.map { $0 * scale }, floors: floors, caps: caps, pool: outcome.rewardPool,
-      money: money)
-    let kept = base.indices.map { base[$0] - outcome.deduction[$0] }
-    let keptSum = kept.reduce(Number.zero, +)
+    let placed = Placement<Number>.place(
+      pool: outcome.rewardPool, shares: outcome.units, floors: outcome.floors,
+      caps: outcome.caps, into: &outcome.reward)
+    money.apportion(&outcome.reward, total: placed.total, quantum: money.quantum)
+    outcome.unplaced = placed.unplaced
+    if (placed.unplaced .> Number.zero).holdsForAny { shareRest(&outcome, base, money) }
+  }
+
+  /// Adds what nobody could take to the rewards, in proportion to a − D.
+  @inlinable func shareRest<Rule: MoneyRule>(
+    _ outcome: inout IncentiveOutcome<Number>, _ base: [Number], _ money: Rule
+  ) where Rule.Number == Number {
+    var rest = base.indices.map { base[$0] - outcome.deduction[$0] }
+    let keptSum = rest.reduce(Number.zero, +)
     let canKeep = keptSum .> Number.zero
-    let perFen = Number.choose(canKeep, placed.unplaced / keptSum, Number.zero)
-    var rest = kept.map { $0 * perFen }
-    let restTotal = Number.choose(canKeep, placed.unplaced, Number.zero)
-    money.apportion(&rest, total: restTotal, quantum: money.quantum)
-    outcome.unplaced = placed.unplaced - restTotal
-    for county in base.indices { outcome.reward[county] = placed.amounts[county] + rest[county] }
+    let perFen = Number.choose(canKeep, outcome.unplaced / keptSum, Number.zero)
+    for county in rest.indices { rest[county] = rest[county] * perFen }
+    let total = Number.choose(canKeep, outcome.unplaced, Number.zero)
+    money.apportion(&rest, total: total, quantum: money.quantum)
+    outcome.unplaced = outcome.unplaced - total
+    for county in rest.indices { outcome.reward[county] = outcome.reward[county] + rest[county] }
   }
 }

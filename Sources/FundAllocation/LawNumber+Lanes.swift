@@ -1,10 +1,10 @@
-/// Conditions on four numbers side by side.
-extension SIMDMask: LawMask where Storage == SIMD4<Int64> {
-  /// Whether it holds for any of the four.
-  @inlinable public var holdsForAny: Bool { any(self) }
+/// Conditions on numbers side by side.
+extension SIMDMask: LawMask {
+  /// Whether it holds for any of them.
+  @inlinable @inline(__always) public var holdsForAny: Bool { any(self) }
 
-  /// Whether it holds for all four.
-  @inlinable public var holdsForAll: Bool { all(self) }
+  /// Whether it holds for all of them.
+  @inlinable @inline(__always) public var holdsForAll: Bool { all(self) }
 }
 
 /// Four numbers side by side: four recipients of one path, or four draws of one recipient.

@@ -49,6 +49,8 @@ public protocol LawNumber: Sendable {
   func replacing(with other: Self, where mask: Mask) -> Self
   /// The largest whole number at or below.
   func roundedDown() -> Self
+  /// A column that is the same in every draw, one number a recipient.
+  static func column(_ uniform: [Double]) -> [Self]
 
   // MARK: Neighbouring recipients side by side
 
@@ -82,6 +84,11 @@ extension LawNumber where Lanes == Self {
 }
 
 extension LawNumber {
+  /// A column that is the same in every draw.
+  @inlinable public static func column(_ uniform: [Double]) -> [Self] {
+    uniform.map { Self(repeating: $0) }
+  }
+
   /// Zero for every draw.
   @inlinable public static var zero: Self { Self(repeating: 0) }
 
@@ -184,4 +191,7 @@ extension Double: LawNumber {
 
   /// The largest whole number at or below.
   @inlinable public func roundedDown() -> Double { self.rounded(.down) }
+
+  /// The column itself.
+  @inlinable public static func column(_ uniform: [Double]) -> [Double] { uniform }
 }

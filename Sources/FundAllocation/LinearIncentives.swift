@@ -46,28 +46,44 @@ public struct LinearIncentives<Number: LawNumber>: Sendable {
     base: [Number], reserve: Number, scores: [Number], money: Rule
   ) -> IncentiveOutcome<Number> where Rule.Number == Number {
     var outcome = IncentiveOutcome(base: base)
-    outcome.rewardPool = reserve
+    workOut(&outcome, base: base, reserve: reserve, scores: scores, money: money)
+    return outcome
+  }
+
+  /// The same in the room of an outcome.
+  ///
+  /// - Parameters:
+  ///   - outcome: Room for the result.
+  ///   - base: a, base amounts. Shape: [county]. Fen.
+  ///   - reserve: R0. Fen.
+  ///   - scores: S of the year before, missing for none. Shape: [county].
+  ///   - money: How money is rounded.
+  @inlinable public func workOut<Rule: MoneyRule>(
+    _ outcome: inout IncentiveOutcome<Number>, base: [Number], reserve: Number, scores: [Number],
+    money: Rule
+  ) where Rule.Number == Number {
     let mean = meanScore(base: base, scores: scores)
-    var scaled = base
-    for county in base.indices {
-      scaled[county] = base[county] * multiplier(score: scores[county], mean: mean)
-    }
-    let scaledSum = scaled.reduce(Number.zero, +)
     let total = base.reduce(reserve, +)
+    var scaledSum = Number.zero
+    for county in base.indices {
+      outcome.final[county] = base[county] * multiplier(score: scores[county], mean: mean)
+      scaledSum = scaledSum + outcome.final[county]
+    }
     let canScale = scaledSum .> Number.zero
     let scale = Number.choose(canScale, total / scaledSum, Number.zero)
     for county in base.indices {
-      scaled[county] = Number.choose(canScale, scaled[county] * scale, base[county])
+      outcome.final[county] = Number.choose(
+        canScale, outcome.final[county] * scale, base[county])
     }
     money.apportion(
-      &scaled, total: Number.choose(canScale, total, total - reserve), quantum: money.quantum)
+      &outcome.final, total: Number.choose(canScale, total, total - reserve),
+      quantum: money.quantum)
+    outcome.rewardPool = reserve
     outcome.unplaced = Number.choose(canScale, Number.zero, reserve)
     for county in base.indices {
-      let change = scaled[county] - base[county]
+      let change = outcome.final[county] - base[county]
       outcome.reward[county] = Number.greatest(change, Number.zero)
       outcome.deduction[county] = Number.greatest(Number.zero - change, Number.zero)
     }
-    outcome.final = scaled
-    return outcome
   }
 }

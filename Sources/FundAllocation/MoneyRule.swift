@@ -20,12 +20,18 @@ public protocol MoneyRule: Sendable {
   func apportion(_ amounts: inout [Number], total: Number, quantum: Double)
   /// The quantum in fen.
   var quantum: Double { get }
+  /// Whether what a person asks about is kept too: unrounded amounts, the steps in which shares come
+  /// about, notices, groups.
+  static var isExplained: Bool { get }
 }
 
 /// The ledger's rule: whole quanta, whole fen, largest remainder.
 public struct LedgerMoney: MoneyRule {
   /// One path.
   public typealias Number = Double
+
+  /// Every amount is explained.
+  public static var isExplained: Bool { true }
 
   /// The quantum in fen.
   public let quantum: Double
@@ -79,6 +85,9 @@ public struct LedgerMoney: MoneyRule {
 
 /// The ensemble's rule: money is real, nothing is rounded.
 public struct RealMoney<Number: LawNumber>: MoneyRule {
+  /// Amounts only.
+  public static var isExplained: Bool { false }
+
   /// The quantum in fen; nothing is rounded to it.
   public let quantum: Double
 

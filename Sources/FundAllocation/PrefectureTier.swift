@@ -7,6 +7,7 @@ extension StreamAllocation {
     var upper = CompositeShares<Number>(countyCount: prefectures.count)
     upper.workOut(year.rules.summed(over: prefectures), members: prefectures.indices)
     notices += upper.notices
+    shares.clear()
     for members in prefectures {
       let eligible = members.filter { (year.eligible[$0] .> Number.zero).holdsForAny }
       shares.workOut(countyRules, members: eligible, isWithinPrefecture: true)
@@ -15,7 +16,7 @@ extension StreamAllocation {
     let placed = Placement(
       shares: upper.final, floors: bounds.map(\.floor), caps: bounds.map(\.cap), pool: basePool,
       money: money)
-    notices += placed.notices
+    notices += placed.result.notices
     unplaced = placed.unplaced
     share = shares.final
     for (prefecture, members) in prefectures.enumerated() {
@@ -47,7 +48,7 @@ extension StreamAllocation {
       base[county] = placed.amounts[index]
       unrounded[county] = placed.unrounded[index]
     }
-    for notice in placed.notices where notice != .floorsExceedPool {
+    for notice in placed.result.notices where notice != .floorsExceedPool {
       notices.append(notice)
     }
     unplaced = unplaced + placed.unplaced

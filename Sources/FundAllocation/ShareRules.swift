@@ -20,6 +20,14 @@ public struct ShareRules<Number: LawNumber>: Sendable {
   ///
   /// Shape: [factor][county].
   public var values: [[Number]]
+  /// v of the factors that are the same in every draw, in place of `values`; empty for the others.
+  ///
+  /// Shape: [factor][county].
+  public var uniformValues: [[Double]]
+  /// Σ v of those.
+  ///
+  /// Shape: [factor].
+  public var uniformSums: [Double]
   /// w, weight of each factor.
   ///
   /// Shape: [factor].
@@ -41,10 +49,21 @@ public struct ShareRules<Number: LawNumber>: Sendable {
     guarantees: [GuaranteedShare<Number>]
   ) {
     self.values = values
+    uniformValues = values.map { _ in [] }
+    uniformSums = values.map { _ in 0 }
     self.weights = weights
     self.isRead = isRead
     self.multipliers = multipliers
     self.guarantees = guarantees
+  }
+
+  /// Room for a number of factors, to be filled year after year.
+  public init(factorCount: Int, countyCount: Int) {
+    let zero = Array(repeating: Number.zero, count: countyCount)
+    self.init(
+      values: Array(repeating: zero, count: factorCount),
+      weights: Array(repeating: Number.zero, count: factorCount),
+      isRead: Array(repeating: false, count: factorCount), multipliers: [], guarantees: [])
   }
 
   /// The same factors summed over prefectures, without coefficients or guarantees.
@@ -102,17 +121,31 @@ public struct CompositeShares<Number: LawNumber>: Sendable {
     factorScales = []
   }
 
+  /// Makes all shares 0, for who is in no call of `workOut`.
+  @inlinable mutating func clear() {
+    byFactors.setEach { _ in Number.zero }
+    adjusted.setEach { _ in Number.zero }
+    final.setEach { _ in Number.zero }
+  }
+
   /// Works out the shares of some counties; together they sum to 1, or to 0 if nobody has any.
   ///
   /// - Parameters:
   ///   - rules: Factors, coefficients and guarantees.
   ///   - members: The counties that share: all of them, or those of one prefecture.
   ///   - isWithinPrefecture: Whether guarantees without counties here are passed over in silence.
+  ///   - keepsSteps: Whether `byFactors` and `adjusted` must hold their steps afterwards.
   @inlinable public mutating func workOut(
     _ rules: ShareRules<Number>, members: some RandomAccessCollection<Int>,
-    isWithinPrefecture: Bool = false
+    isWithinPrefecture: Bool = false, keepsSteps: Bool = true
   ) {
     weigh(rules, members)
+    if !keepsSteps && rules.multipliers.isEmpty && rules.guarantees.isEmpty
+      && members.count == final.count
+    {
+      swap(&final, &byFactors)
+      return
+    }
     adjust(rules, members)
     guarantee(rules, members, isWithinPrefecture)
   }
@@ -124,9 +157,7 @@ public struct CompositeShares<Number: LawNumber>: Sendable {
     var liveWeight = Number.zero
     for factor in rules.values.indices {
       var sum = Number.zero
-      if rules.isRead[factor] {
-        for county in members { sum = sum + rules.values[factor][county] }
-      }
+      if rules.isRead[factor] { sum = rules.sum(of: factor, members) }
       let isLive = sum .> Number.zero
       liveWeight = liveWeight + Number.choose(isLive, rules.weights[factor], Number.zero)
       if rules.isRead[factor] && !isLive.holdsForAll {
@@ -141,29 +172,56 @@ public struct CompositeShares<Number: LawNumber>: Sendable {
     }
     for county in members { byFactors[county] = Number.zero }
     for factor in rules.values.indices where rules.isRead[factor] {
-      let scale = factorScales[factor]
-      for county in members {
-        byFactors[county] = byFactors[county] + scale * rules.values[factor][county]
-      }
+      rules.add(factor, times: factorScales[factor], to: &byFactors, members)
     }
   }
 
   @inlinable mutating func adjust(
     _ rules: ShareRules<Number>, _ members: some RandomAccessCollection<Int>
   ) {
-    for county in members {
-      let multiplier = rules.multipliers.isEmpty ? Number.one : rules.multipliers[county]
-      adjusted[county] = byFactors[county] * multiplier
-    }
     var sum = Number.zero
-    for county in members { sum = sum + adjusted[county] }
+    let multipliers = rules.multipliers
+    for county in members {
+      let share = byFactors[county]
+      adjusted[county] = multipliers.isEmpty ? share : share * multipliers[county]
+      sum = sum + adjusted[county]
+    }
     let hasShares = sum .> Number.zero
     if !hasShares.holdsForAll && !members.isEmpty { notices.append(.noShares) }
     let scale = Number.choose(hasShares, Number.one / sum, Number.zero)
     for county in members {
-      let share = rules.multipliers.isEmpty ? byFactors[county] : adjusted[county] * scale
-      adjusted[county] = share
-      final[county] = share
+      if !multipliers.isEmpty { adjusted[county] = adjusted[county] * scale }
+      final[county] = adjusted[county]
     }
+  }
+}
+
+extension ShareRules {
+  /// Σ v of a factor over some counties.
+  @inlinable func sum(
+    of factor: Int, _ members: some RandomAccessCollection<Int>
+  ) -> Number {
+    if !uniformValues[factor].isEmpty { return Number(repeating: uniformSums[factor]) }
+    let column = values[factor]
+    var sum = Number.zero
+    for county in members { sum = sum + column[county] }
+    return sum
+  }
+
+  /// Adds a factor's part to the shares of some counties.
+  @inlinable func add(
+    _ factor: Int, times scale: Number, to column: inout [Number],
+    _ members: some RandomAccessCollection<Int>
+  ) {
+    var shares = column.mutableSpan
+    let uniform = uniformValues[factor]
+    if !uniform.isEmpty {
+      for county in members {
+        shares[county] = shares[county] + scale * Number(repeating: uniform[county])
+      }
+      return
+    }
+    let values = values[factor]
+    for county in members { shares[county] = shares[county] + scale * values[county] }
   }
 }

@@ -84,6 +84,21 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
   /// What the user should know.
   public var notices: [AllocationNotice] = []
 
+  /// Room for a number of counties, to be filled year after year.
+  public init(countyCount: Int) {
+    let zero = Array(repeating: Number.zero, count: countyCount)
+    shares = CompositeShares(countyCount: countyCount)
+    share = zero
+    floors = zero
+    caps = zero
+    unrounded = zero
+    base = zero
+    reserve = Number.zero
+    basePool = Number.zero
+    unplaced = Number.zero
+    level = Number.missing
+  }
+
   /// Allocates.
   ///
   /// - Parameters:
@@ -93,24 +108,32 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
   @inlinable public init<Rule: MoneyRule>(
     _ year: StreamYear<Number>, prefectures: [[Int]], money: Rule
   ) where Rule.Number == Number {
-    let countyCount = year.eligible.count
-    shares = CompositeShares(countyCount: countyCount)
-    share = []
-    floors = Array(repeating: Number.zero, count: countyCount)
-    caps = floors
-    unrounded = floors
-    base = floors
+    self.init(countyCount: year.eligible.count)
+    workOut(year, prefectures: prefectures, money: money, isExplained: true)
+  }
+
+  /// Allocates another year in the room of the last.
+  ///
+  /// - Parameters:
+  ///   - year: The stream's numbers of the year.
+  ///   - prefectures: Counties of each prefecture. Shape: [prefecture][county index].
+  ///   - money: How money is rounded.
+  ///   - isExplained: Whether steps, unrounded amounts and notices are kept.
+  @inlinable public mutating func workOut<Rule: MoneyRule>(
+    _ year: StreamYear<Number>, prefectures: [[Int]], money: Rule, isExplained: Bool
+  ) where Rule.Number == Number {
+    notices.removeAll(keepingCapacity: true)
+    shares.notices.removeAll(keepingCapacity: true)
     reserve = money.roundedToQuantum(year.reserveShare * year.pool)
     basePool = year.pool - reserve
-    unplaced = Number.zero
     level = Number.missing
     setBounds(year, money)
     if let countyRules = year.countyRules {
       allocateThroughPrefectures(year, countyRules, prefectures, money)
     } else {
-      allocateDirectly(year, money)
+      allocateDirectly(year, money, isExplained: isExplained)
     }
-    noticeMissedGuarantees(year)
+    if isExplained { noticeMissedGuarantees(year) }
   }
 
   @inlinable mutating func setBounds<Rule: MoneyRule>(
@@ -118,12 +141,14 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
   ) where Rule.Number == Number {
     let infinite = Number(repeating: .infinity)
     let minimum = year.minimum.map { money.roundedToQuantum($0) } ?? Number.zero
-    for county in year.eligible.indices {
-      let reference = year.reference[county]
+    let rawMinimum = year.minimum ?? Number.zero
+    let (references, eligible) = (year.reference, year.eligible)
+    updateEach(&floors, &caps) { county, _ in
+      let reference = references[county]
       let hasReference = reference .> Number.zero
       var low = minimum
       if let floor = year.floor {
-        let raw = Number.greatest(year.minimum ?? Number.zero, floor * reference)
+        let raw = Number.greatest(rawMinimum, floor * reference)
         low = Number.choose(hasReference, money.roundedToQuantum(raw), minimum)
       }
       var high = infinite
@@ -131,23 +156,24 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
         let raw = money.roundedToQuantum(cap * reference)
         high = Number.choose(hasReference, Number.greatest(raw, low), infinite)
       }
-      let isEligible = year.eligible[county] .> Number.zero
-      floors[county] = Number.choose(isEligible, low, Number.zero)
-      caps[county] = Number.choose(isEligible, high, Number.zero)
+      let isEligible = eligible[county] .> Number.zero
+      return (
+        Number.choose(isEligible, low, Number.zero), Number.choose(isEligible, high, Number.zero)
+      )
     }
   }
 
   @inlinable mutating func allocateDirectly<Rule: MoneyRule>(
-    _ year: StreamYear<Number>, _ money: Rule
+    _ year: StreamYear<Number>, _ money: Rule, isExplained: Bool
   ) where Rule.Number == Number {
-    shares.workOut(year.rules, members: year.eligible.indices)
-    share = shares.final
-    var placed = Placement(
-      shares: share, floors: floors, caps: caps, pool: basePool, money: money)
+    shares.workOut(year.rules, members: year.eligible.indices, keepsSteps: isExplained)
+    if isExplained { share = shares.final } else { swap(&share, &shares.final) }
+    let placed = Placement<Number>.place(
+      pool: basePool, shares: share, floors: floors, caps: caps, into: &base)
+    if isExplained { unrounded = base }
+    money.apportion(&base, total: placed.total, quantum: money.quantum)
     level = placed.level
     unplaced = placed.unplaced
-    swap(&unrounded, &placed.unrounded)
-    swap(&base, &placed.amounts)
     notices += placed.notices
   }
 
@@ -179,27 +205,60 @@ public struct Placement<Number: LawNumber>: Sendable {
   ///
   /// Shape: [recipient]. Fen.
   public var unrounded: [Number]
+  /// What the placement came to.
+  public let result: Result
+
   /// What nobody may take.
   ///
   /// Fen.
-  public var unplaced: Number
+  public var unplaced: Number { result.unplaced }
+
   /// λ in fen; missing where it is undefined.
-  public var level: Number
-  /// What the user should know.
-  public var notices: [AllocationNotice] = []
+  public var level: Number { result.level }
+
+  /// What a placement came to beside the amounts.
+  public struct Result: Sendable {
+    /// What was placed.
+    ///
+    /// Fen.
+    public let total: Number
+    /// What nobody may take.
+    ///
+    /// Fen.
+    public let unplaced: Number
+    /// λ in fen; missing where it is undefined.
+    public let level: Number
+    /// What the user should know.
+    public let notices: [AllocationNotice]
+
+    @inlinable init(_ water: WaterLevel<Number>, pool: Number) {
+      total = Number.choose(water.isUndefined, water.capacity, pool)
+      unplaced = pool - total
+      level = Number.choose(water.isUndefined, Number.missing, water.level)
+      var notices: [AllocationNotice] = []
+      if (water.floorScale .< Number.one).holdsForAny { notices.append(.floorsExceedPool) }
+      if (unplaced .> Number.zero).holdsForAny { notices.append(.poolNotPlaced) }
+      self.notices = notices
+    }
+  }
 
   /// Places a pool: bounds first, then largest remainder.
   @inlinable public init<Rule: MoneyRule>(
     shares: [Number], floors: [Number], caps: [Number], pool: Number, money: Rule
   ) where Rule.Number == Number {
-    let water = WaterLevel(shares: shares, floors: floors, caps: caps, pool: pool)
-    unrounded = water.amounts(shares: shares, floors: floors, caps: caps)
-    let placed = Number.choose(water.isUndefined, water.capacity, pool)
-    unplaced = pool - placed
+    unrounded = shares
+    result = Placement.place(
+      pool: pool, shares: shares, floors: floors, caps: caps, into: &unrounded)
     amounts = unrounded
-    money.apportion(&amounts, total: placed, quantum: money.quantum)
-    level = Number.choose(water.isUndefined, Number.missing, water.level)
-    if (water.floorScale .< Number.one).holdsForAny { notices.append(.floorsExceedPool) }
-    if (unplaced .> Number.zero).holdsForAny { notices.append(.poolNotPlaced) }
+    money.apportion(&amounts, total: result.total, quantum: money.quantum)
+  }
+
+  /// Places a pool within bounds; nothing is rounded.
+  @inlinable public static func place(
+    pool: Number, shares: [Number], floors: [Number], caps: [Number], into amounts: inout [Number]
+  ) -> Result {
+    let water = WaterLevel(shares: shares, floors: floors, caps: caps, pool: pool)
+    water.fill(&amounts, shares: shares, floors: floors, caps: caps)
+    return Result(water, pool: pool)
   }
 }

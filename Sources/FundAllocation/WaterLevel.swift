@@ -56,25 +56,31 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
     return Number.choose(floorsFill, floor * floorScale, open)
   }
 
-  /// The amounts of all recipients at the level found.
-  @inlinable public func amounts(
-    shares: [Number], floors: [Number], caps: [Number]
-  ) -> [Number] {
-    var amounts = shares
+  /// Writes the amounts of all recipients at the level found.
+  ///
+  /// - Parameters:
+  ///   - amounts: Room for them. Shape: [recipient]. Fen.
+  ///   - shares: Share of each recipient. Shape: [recipient].
+  ///   - floors: Least amounts. Shape: [recipient]. Fen.
+  ///   - caps: Largest amounts. Shape: [recipient]. Fen.
+  @inlinable public func fill(
+    _ amounts: inout [Number], shares: [Number], floors: [Number], caps: [Number]
+  ) {
     var amount = amounts.mutableSpan
-    let (floor, cap) = (floors.span, caps.span)
-    precondition(floor.count == amount.count && cap.count == amount.count, "bounds of others")
+    let (share, floor, cap) = (shares.span, floors.span, caps.span)
+    precondition(
+      share.count == amount.count && floor.count == amount.count && cap.count == amount.count,
+      "bounds of others")
     let level = level
     if !(floorsFill .| isUndefined).holdsForAny {
       for index in amount.indices {
-        amount[index] = (level * amount[index]).clipped(floor[index], cap[index])
+        amount[index] = (level * share[index]).clipped(floor[index], cap[index])
       }
-      return amounts
+      return
     }
     for index in amount.indices {
-      amount[index] = self.amount(share: amount[index], floor: floor[index], cap: cap[index])
+      amount[index] = self.amount(share: share[index], floor: floor[index], cap: cap[index])
     }
-    return amounts
   }
 
   @inlinable

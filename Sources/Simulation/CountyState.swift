@@ -67,8 +67,8 @@ public struct CountyState<Number: LawNumber>: Sendable {
   public var lastFinal: [[Number]]
   /// Unspent money by age, the oldest age last and open-ended where money is carried for ever.
   ///
-  /// Shape: [stream][age][county]. Fen.
-  public var carried: [[[Number]]]
+  /// Shape: [stream][county][age], flat in county and age. Fen.
+  public var carried: [[Number]]
   /// Money that waits to be recycled.
   ///
   /// Shape: [stream]. Fen.
@@ -97,7 +97,8 @@ public struct CountyState<Number: LawNumber>: Sendable {
     reference = zeroByStream
     lastBase = zeroByStream
     lastFinal = zeroByStream
-    carried = Array(repeating: Array(repeating: zero, count: ageLimit), count: streamCount)
+    carried = Array(
+      repeating: Array(repeating: Number.zero, count: countyCount * ageLimit), count: streamCount)
     waiting = Array(repeating: Number.zero, count: streamCount)
     poolAmount = waiting
   }
@@ -141,4 +142,35 @@ public struct StreamResult<Number: LawNumber>: Sendable {
   ///
   /// Shape: [county].
   public var carriedOut: [Number]
+
+  /// Room for a stream, to be filled year after year.
+  init(countyCount: Int, factorCount: Int) {
+    let zero = Array(repeating: Number.zero, count: countyCount)
+    year = StreamYear(
+      pool: Number.zero, reserveShare: Number.zero, eligible: zero, reference: zero,
+      rules: ShareRules(factorCount: factorCount, countyCount: countyCount), countyRules: nil,
+      floor: nil, cap: nil, minimum: nil)
+    allocation = StreamAllocation(countyCount: countyCount)
+    outcome = IncentiveOutcome(base: zero)
+    held = zero
+    final = zero
+    recycled = Number.zero
+    unallocated = Number.zero
+    carriedIn = zero
+    spent = zero
+    recovered = zero
+    carriedOut = zero
+  }
+
+  /// Sets what is carried in and what is spent, county by county.
+  @inline(__always)
+  mutating func setSpending(_ value: (Int) -> (carriedIn: Number, spent: Number)) {
+    updateEach(&carriedIn, &spent) { county, _ in value(county) }
+  }
+
+  /// Sets what is recovered and what is carried out, county by county.
+  @inline(__always)
+  mutating func setRest(_ value: (Int) -> (recovered: Number, carriedOut: Number)) {
+    updateEach(&recovered, &carriedOut) { county, _ in value(county) }
+  }
 }

@@ -29,13 +29,33 @@ public struct Plan: Sendable {
   var behaviour: BehaviourPlan?
   var columns = ColumnPlan()
   let prefectureMembers: [[Int]]
+  /// What of each stream's year does not depend on the draw.
+  ///
+  /// Shape: [stream][year].
+  var fixed: [[FixedYear]] = []
+  /// Who is in some stream's group, nil in years in which that depends on the run.
+  ///
+  /// Shape: [year][county].
+  var fixedParticipants: [[Bool]?]
+  /// Whether a parameter differs by draw.
+  ///
+  /// Shape: [slot].
+  var isUncertain: [Bool] = []
+  /// Whether a formula reads last year's amounts.
+  var readsLastAmounts = false
+  /// The sources of shocks that the plan uses, in the order in which they are laid out.
+  var shockSources: [ShockSource] = []
 
   init(scenario: Scenario, counties: CountyTable, panel: Panel) {
     self.scenario = scenario
     self.counties = counties
     self.panel = panel
     prefectureMembers = counties.membersOfPrefectures
+    fixedParticipants = scenario.years.map { _ in nil }
   }
+
+  /// Where the shocks of a source are laid out; nil if the plan does not use it.
+  func shockSource(_ source: ShockSource) -> Int? { shockSources.firstIndex(of: source) }
 
   /// How many years it runs.
   public var yearCount: Int { scenario.years.count }
@@ -105,8 +125,10 @@ struct StreamPlan: Sendable {
   ///
   /// Shape: [year].
   let isStep: [Bool]
-  /// Growth from the step in force in the first year to that year.
-  let startFactor: Double
+  /// Growth of each year from the step in force in the first year to that year, by slot.
+  let startGrowth: [Int]
+  /// The pool's key, for messages.
+  let poolReference: Reference
   let eligible: Int?
   let factors: [FactorPlan]
   let countyFactors: [FactorPlan]?

@@ -22,7 +22,10 @@ extension PlanCompiler {
       StreamPlan(
         key: stream.key, reference: reference, amount: slot(stream.pool.amount),
         growth: slot(stream.pool.growth), isStep: years.map { isStep(stream.pool.amount, $0) },
-        startFactor: startFactor(stream.pool), eligible: stream.eligible.flatMap { group($0) },
+        startGrowth: startGrowth(stream.pool),
+        poolReference: Reference(
+          name: stream.key, path: "\(path).pool", location: stream.location),
+        eligible: stream.eligible.flatMap { group($0) },
         factors: factors, countyFactors: countyFactors,
         isThroughPrefectures: isThroughPrefectures,
         coefficients: stream.coefficients.compactMap { compile($0) },
@@ -64,18 +67,18 @@ extension PlanCompiler {
     }
   }
 
-  /// Growth between the step in force in the first year and that year.
-  private func startFactor(_ pool: StreamPolicy.Pool) -> Double {
-    guard let growth = pool.growth, let start = pool.amount.step(in: years.lowerBound).year else {
-      return 1
+  /// Growth of each year between the step in force in the first year and that year, by slot.
+  private mutating func startGrowth(_ pool: StreamPolicy.Pool) -> [Int] {
+    guard let growth = pool.growth, let start = pool.amount.step(in: years.lowerBound).year,
+      start < years.lowerBound
+    else { return [] }
+    return ((start + 1)...years.lowerBound).map { year in
+      let step = growth.step(in: year)
+      return slot(
+        Parameter(
+          path: growth.path,
+          steps: [Parameter.Step(year: nil, value: step.value, location: step.location)]))
     }
-    var factor = 1.0
-    var year = start + 1
-    while year <= years.lowerBound {
-      factor *= 1 + growth.value(in: year)
-      year += 1
-    }
-    return factor
   }
 
   private mutating func previousAmounts(_ stream: String, _ reference: Reference) -> [Double] {

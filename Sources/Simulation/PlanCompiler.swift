@@ -24,6 +24,9 @@ extension Plan {
     if !compiler.problems.isEmpty { throw CompileErrors(problems: compiler.problems) }
     var plan = compiler.plan
     plan.fillStaticTables()
+    plan.isUncertain = plan.parameters.map { _ in false }
+    plan.findShockSources()
+    plan.fillFixedYears()
     return plan
   }
 }

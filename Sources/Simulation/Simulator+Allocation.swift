@@ -3,71 +3,52 @@ import PolicyModel
 
 extension Simulator {
   /// Allocates one stream of the year, with rewards and held money.
-  mutating func allocate(_ index: Int) throws(LawError) -> StreamResult<Number> {
-    let stream = plan.streams[index]
-    let pool = try pool(index)
-    let gated = try gateEffects(index)
-    let rules = try shareRules(stream, stream.factors, gated.eligible)
-    var regional = rules
-    var local: ShareRules<Number>?
-    if stream.isThroughPrefectures {
-      local = rules
-      if let own = stream.countyFactors {
-        let columns = try factorColumns(own, gated.eligible)
-        local = ShareRules(
-          values: columns.values, weights: columns.weights, isRead: columns.isRead,
-          multipliers: rules.multipliers, guarantees: rules.guarantees)
-      }
-      regional.multipliers = []
-      regional.guarantees = []
-    }
-    let reserve = stream.hasIncentives ? plan.incentives.map { parameter($0.reserve) } : nil
-    let input = StreamYear(
-      pool: pool.amount, reserveShare: reserve ?? Number.zero, eligible: gated.eligible,
-      reference: state.reference[index], rules: regional, countyRules: local,
-      floor: stream.floor.map { parameter($0) }, cap: stream.cap.map { parameter($0) },
-      minimum: stream.minimum.map { parameter($0) })
-    return try settle(index, input, recycled: pool.recycled, holds: gated.holds)
+  mutating func allocate(_ index: Int) throws(LawError) {
+    let fixed = plan.fixed.isEmpty ? FixedYear() : plan.fixed[index][yearIndex]
+    streams[index].outcome.basis = []  // Else it would share the room of the base amounts.
+    try setPool(index)
+    try setEligible(index, fixed)
+    try setRules(index, fixed)
+    setBounds(index)
+    streams[index].allocation.workOut(
+      streams[index].year, prefectures: plan.prefectureMembers, money: money,
+      isExplained: Rule.isExplained)
+    if Rule.isExplained { dropLevelWithoutEligible(index) }
+    try reward(index)
+    hold(index, fixed)
   }
 
-  private mutating func settle(
-    _ index: Int, _ input: StreamYear<Number>, recycled: Number, holds: [Number]
-  ) throws(LawError) -> StreamResult<Number> {
-    var allocation = StreamAllocation(input, prefectures: plan.prefectureMembers, money: money)
-    let eligibleCount = input.eligible.reduce(Number.zero, +)
-    allocation.level = Number.choose(
-      eligibleCount .> Number.zero, allocation.level, Number.missing)
-    let outcome = try reward(index, allocation, eligible: input.eligible)
-    var held = outcome.final
-    var final = outcome.final
-    var unallocated = allocation.unplaced + outcome.unplaced
-    for county in final.indices {
-      held[county] = final[county] * holds[county]
-      final[county] = final[county] - held[county]
-      unallocated = unallocated + held[county]
-    }
-    let zero = Array(repeating: Number.zero, count: final.count)
-    return StreamResult(
-      year: input, allocation: allocation, outcome: outcome, held: held, final: final,
-      recycled: recycled, unallocated: unallocated, carriedIn: zero, spent: zero,
-      recovered: zero, carriedOut: zero)
+  /// λ is undefined in draws in which nobody is eligible.
+  private mutating func dropLevelWithoutEligible(_ index: Int) {
+    let eligibleCount = streams[index].year.eligible.reduce(Number.zero, +)
+    streams[index].allocation.level = Number.choose(
+      eligibleCount .> Number.zero, streams[index].allocation.level, Number.missing)
+  }
+
+  private mutating func setBounds(_ index: Int) {
+    let stream = plan.streams[index]
+    let reserve = stream.hasIncentives ? plan.incentives.map { parameter($0.reserve) } : nil
+    streams[index].year.reserveShare = reserve ?? Number.zero
+    streams[index].year.floor = stream.floor.map { parameter($0) }
+    streams[index].year.cap = stream.cap.map { parameter($0) }
+    streams[index].year.minimum = stream.minimum.map { parameter($0) }
+    // The room is lent to the year; `keepAmounts` writes the next reference amounts.
+    swap(&streams[index].year.reference, &state.reference[index])
   }
 
   // MARK: Pool
 
-  private mutating func pool(
-    _ index: Int
-  ) throws(LawError) -> (amount: Number, recycled: Number) {
+  private mutating func setPool(_ index: Int) throws(LawError) {
     let stream = plan.streams[index]
     var amount = parameter(stream.amount)
     if yearIndex == 0 {
-      amount = amount * Number(repeating: stream.startFactor)
+      let growth = stream.startGrowth.reduce(Number.one) { $0 * (Number.one + parameter($1)) }
+      amount = amount * growth
     } else if !stream.isStep[yearIndex] {
       let growth = parameter(stream.growth, otherwise: 0)
       amount = state.poolAmount[index] * (Number.one + growth)
     }
-    let reader = Reference(
-      name: stream.key, path: "streams.\(stream.key).pool", location: stream.reference.location)
+    let reader = stream.poolReference
     try refuse(where: amount .< Number.zero) {
       .negativePool(year: $0.year, reader: reader)
     }
@@ -78,62 +59,87 @@ extension Simulator {
     try refuse(where: .!isSmall) {
       .amountTooLarge(year: $0.year, reader: reader)
     }
-    return (money.roundedToQuantum(amount) + recycled, recycled)
+    streams[index].recycled = recycled
+    streams[index].year.pool = money.roundedToQuantum(amount) + recycled
   }
 
   // MARK: Eligibility
 
   /// Who is eligible, and whose final amount the region keeps; 1 or 0.
-  ///
-  /// Shape: [county].
-  private mutating func gateEffects(
-    _ index: Int
-  ) throws(LawError) -> (eligible: [Number], holds: [Number]) {
-    var eligible = Array(repeating: Number.one, count: plan.countyCount)
-    var holds = Array(repeating: Number.zero, count: plan.countyCount)
-    let gates = plan.gates.filter { $0.applies[index] }
-    for county in eligible.indices {
-      var isInside = everywhere
-      if let group = plan.streams[index].eligible {
-        isInside = try isMember(group, county: county, active: everywhere)
-      }
-      var isHeld = Number.Mask(repeating: false)
-      let inGroup = isInside
-      for gate in gates where inGroup.holdsForAny {
-        let value = try value(
-          gate.indicator, county: county, active: inGroup, reader: gate.reference)
-        let isClosed = isBeyond(value, gate.side, parameter(gate.threshold))
-        switch gate.effect {
-        case .exclude: isInside = isInside .& (.!isClosed)
-        case .hold: isHeld = isHeld .| isClosed
-        }
-      }
-      eligible[county] = Number.indicator(isInside)
-      holds[county] = Number.indicator(isInside .& isHeld)
+  private mutating func setEligible(_ index: Int, _ fixed: FixedYear) throws(LawError) {
+    if let known = fixed.eligible {
+      streams[index].year.eligible.setEach { Number(repeating: known.values[$0]) }
+      if !fixed.holds.isEmpty { streams[index].held = Number.column(fixed.holds) }
+      return
     }
-    return (eligible, holds)
+    let gates = plan.gates.filter { $0.applies[index] }
+    for county in 0..<plan.countyCount {
+      let effect = try gateEffect(plan.streams[index].eligible, gates, county)
+      streams[index].year.eligible[county] = Number.indicator(effect.isInside)
+      streams[index].held[county] = Number.indicator(effect.isInside .& effect.isHeld)
+    }
+  }
+
+  /// Whether a county is eligible and whether its final amount is kept.
+  mutating func gateEffect(
+    _ group: Int?, _ gates: [GatePlan], _ county: Int
+  ) throws(LawError) -> (isInside: Number.Mask, isHeld: Number.Mask) {
+    var isInside = everywhere
+    if let group { isInside = try isMember(group, county: county, active: everywhere) }
+    var isHeld = Number.Mask(repeating: false)
+    let inGroup = isInside
+    for gate in gates where inGroup.holdsForAny {
+      let value = try value(
+        gate.indicator, county: county, active: inGroup, reader: gate.reference)
+      let isClosed = isBeyond(value, gate.side, parameter(gate.threshold))
+      switch gate.effect {
+      case .exclude: isInside = isInside .& (.!isClosed)
+      case .hold: isHeld = isHeld .| isClosed
+      }
+    }
+    return (isInside, isHeld)
+  }
+
+  /// Keeps what gates hold; `held` holds 1 for whom before, the amounts after.
+  private mutating func hold(_ index: Int, _ fixed: FixedYear) {
+    var unallocated =
+      streams[index].allocation.unplaced + streams[index].outcome.unplaced
+    let canHold = fixed.eligible == nil || !fixed.holds.isEmpty
+    let amounts = streams[index].outcome.final
+    if canHold {
+      streams[index].held.updateEach { $1 * amounts[$0] }
+      let held = streams[index].held
+      streams[index].final.setEach { county in
+        unallocated = unallocated + held[county]
+        return amounts[county] - held[county]
+      }
+    } else {
+      streams[index].final.setEach { amounts[$0] }
+    }
+    streams[index].unallocated = unallocated
   }
 
   // MARK: Rewards
 
-  private mutating func reward(
-    _ index: Int, _ allocation: StreamAllocation<Number>, eligible: [Number]
-  ) throws(LawError) -> IncentiveOutcome<Number> {
+  private mutating func reward(_ index: Int) throws(LawError) {
     guard plan.streams[index].hasIncentives, let incentives = plan.incentives else {
-      return IncentiveOutcome(base: allocation.base)
+      streams[index].outcome.keep(base: streams[index].allocation.base)
+      return
     }
+    let reserve = streams[index].allocation.reserve
     switch incentives.scheme {
     case .grades(_, _, let basis, _):
-      let measure = try basisValues(basis, allocation.base, eligible, index)
-      return gradeIncentives(incentives).outcome(
-        base: allocation.base, reserve: allocation.reserve, grades: state.grade, basis: measure,
-        money: money)
+      try setBasis(basis, index)
+      gradeIncentives(incentives).workOut(
+        &streams[index].outcome, base: streams[index].allocation.base, reserve: reserve,
+        grades: state.grade, money: money)
     case .linear(let slope, let lowest, let highest):
       let line = LinearIncentives(
         slope: parameter(slope), lowest: parameter(lowest),
         highest: highest.map { parameter($0) })
-      return line.outcome(
-        base: allocation.base, reserve: allocation.reserve, scores: state.score, money: money)
+      line.workOut(
+        &streams[index].outcome, base: streams[index].allocation.base, reserve: reserve,
+        scores: state.score, money: money)
     }
   }
 
@@ -148,16 +154,16 @@ extension Simulator {
       rewardCap: cap.map { parameter($0) })
   }
 
-  private mutating func basisValues(
-    _ basis: IncentivePlan.Basis, _ base: [Number], _ eligible: [Number], _ index: Int
-  ) throws(LawError) -> [Number] {
+  private mutating func setBasis(_ basis: IncentivePlan.Basis, _ index: Int) throws(LawError) {
     switch basis {
-    case .allocation: return base
-    case .equal: return eligible
+    case .allocation: streams[index].outcome.basis = streams[index].allocation.base
+    case .equal: streams[index].outcome.basis = streams[index].year.eligible
     case .indicator(let indicator, let reader):
-      let transform = TransformPlan(
+      let rule = TransformPlan(
         kind: .value, name: "basis", indicator: indicator, reference: reader, scale: nil)
-      return try transformed(transform, eligible)
+      var column = zeroColumn
+      _ = try transform(rule, streams[index].year.eligible, into: &column)
+      streams[index].outcome.basis = column
     }
   }
 }

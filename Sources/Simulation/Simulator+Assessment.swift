@@ -3,74 +3,104 @@ import PolicyModel
 
 extension Simulator {
   /// Scores and grades the year (model, section 9).
-  mutating func assess(_ next: inout CountyState<Number>) throws(LawError) {
+  mutating func assess() throws(LawError) {
     guard let assessment = plan.assessment else { return }
     let points = assessment.points.map { parameter($0) }
     let all = points.reduce(Number.zero, +)
-    let million = Number(repeating: 1e6)
-    let half = Number(repeating: 0.5)
-    assessedLevels = assessment.levels.map { _ in state.score }
-    for county in next.score.indices {
-      var sum = Number.zero
-      for (index, level) in assessment.levels.enumerated() {
-        let value = try self.level(level, of: next, county: county)
-        assessedLevels[index][county] = value
-        sum = sum + points[index] * value
+    scratch.used.setEach { _ in Number.zero }
+    for (index, level) in assessment.levels.enumerated() {
+      switch level {
+      case .simulated(let source):
+        let levels = state.levels[source]
+        assessedLevels[index].setEach { levels[$0] }
+      case .execution(let low, let high): fillExecutionLevel(low, high, of: index)
+      case .data: break  // `readDataLevels` did.
       }
-      let score = Number(repeating: 100) * sum / all
-      let bounded = score.clipped(Number.zero, Number(repeating: 100))
-      let rounded = (bounded * million + half).roundedDown() / million
-      next.score[county] = Number.choose(score.isThere, rounded, Number.missing)
+      let values = assessedLevels[index]
+      let weight = points[index]
+      scratch.used.updateEach { $1 + weight * values[$0] }
     }
-    grade(&next)
+    setScores(all)
+    grade()
   }
 
-  /// q of one assessment indicator at the end of the year, or at the start in a start state.
+  /// S of the sums of points and levels that stand in `scratch.used`.
+  private mutating func setScores(_ all: Number) {
+    let million = Number(repeating: 1e6)
+    let half = Number(repeating: 0.5)
+    let hundred = Number(repeating: 100)
+    let shock = shockStart(plan.shockSource(.score))
+    let sigma = plan.behaviour.map { parameter($0.scoreNoise) } ?? Number.zero
+    let (sums, shocks) = (scratch.used, shocks)
+    state.score.setEach { county in
+      var score = hundred * sums[county] / all
+      if let shock { score = score + sigma * shocks[shock &+ county] }
+      let bounded = score.clipped(Number.zero, hundred)
+      let rounded = (bounded * million + half).roundedDown() / million
+      return Number.choose(score.isThere, rounded, Number.missing)
+    }
+  }
+
+  /// q of `execution` of one county from its rate.
+  @inline(__always)
+  private static func executionLevel(_ rate: Number, _ low: Number, _ high: Number) -> Number {
+    ((rate - low) / (high - low)).clippedToUnit
+  }
+
+  /// q of `execution` into an assessed level.
+  private mutating func fillExecutionLevel(_ low: Int, _ high: Int, of index: Int) {
+    let (bottom, top) = (parameter(low), parameter(high))
+    let rate = state.executionRate
+    assessedLevels[index].setEach { Simulator.executionLevel(rate[$0], bottom, top) }
+  }
+
+  /// q of `execution` of every county.
+  func executionLevels(_ low: Int, _ high: Int) -> [Number] {
+    let (bottom, top) = (parameter(low), parameter(high))
+    return state.executionRate.map { Simulator.executionLevel($0, bottom, top) }
+  }
+
+  /// q of the assessment indicators that are data or formulas, while the state is that of the
+  /// year's start.
   ///
   /// A county outside every stream's group may lack data; it then has no score.
-  mutating func level(
-    _ level: AssessmentPlan.Level, of state: CountyState<Number>, county: Int
-  ) throws(LawError) -> Number {
-    switch level {
-    case .simulated(let index): return state.levels[index][county]
-    case .execution(let low, let high):
-      let span = parameter(high) - parameter(low)
-      return ((state.executionRate[county] - parameter(low)) / span).clippedToUnit
-    case .data(let indicator, let reader):
-      if !takesPart[county] {
-        return try valueIfThere(indicator, county: county, active: everywhere)
+  mutating func readDataLevels() throws(LawError) {
+    guard let levels = plan.assessment?.levels else { return }
+    for (index, level) in levels.enumerated() {
+      guard case .data(let indicator, let reader) = level else { continue }
+      for county in takesPart.indices {
+        assessedLevels[index][county] =
+          takesPart[county]
+          ? try value(indicator, county: county, active: everywhere, reader: reader)
+          : try valueIfThere(indicator, county: county, active: everywhere)
       }
-      return try value(indicator, county: county, active: everywhere, reader: reader)
     }
   }
 
   /// Turns scores into grades by cut-offs or quotas.
-  mutating func grade(_ state: inout CountyState<Number>) {
+  mutating func grade() {
     guard let assessment = plan.assessment else { return }
     switch assessment.grading {
-    case .cutoffs(let list): gradeByCutoffs(list, &state)
-    case .quotas(let list): gradeByQuotas(list, &state)
+    case .cutoffs(let list): gradeByCutoffs(list)
+    case .quotas(let list): gradeByQuotas(list)
     }
   }
 
-  private func gradeByCutoffs(
-    _ list: [(grade: Grade, slot: Int)], _ state: inout CountyState<Number>
-  ) {
-    for county in state.score.indices {
-      let score = state.score[county]
+  private mutating func gradeByCutoffs(_ list: [(grade: Grade, slot: Int)]) {
+    let steps = list.reversed().map {
+      (from: parameter($0.slot), grade: Number(repeating: Double($0.grade.rawValue)))
+    }
+    let scores = state.score
+    state.grade.setEach { county in
+      let score = scores[county]
       var grade = Number(repeating: Double(Grade.d.rawValue))
-      for entry in list.reversed() {
-        let isReached = parameter(entry.slot) .<= score
-        grade = Number.choose(isReached, Number(repeating: Double(entry.grade.rawValue)), grade)
-      }
-      state.grade[county] = Number.choose(score.isThere, grade, Number.missing)
+      for step in steps { grade = Number.choose(step.from .<= score, step.grade, grade) }
+      return Number.choose(score.isThere, grade, Number.missing)
     }
   }
 
   /// Ranks the counties that have a score, ties to the lower code, draw by draw.
-  private func gradeByQuotas(
-    _ list: [(grade: Grade, slot: Int)], _ state: inout CountyState<Number>
-  ) {
+  private mutating func gradeByQuotas(_ list: [(grade: Grade, slot: Int)]) {
     for draw in 0..<Number.drawCount {
       let scores = state.score.map { $0[draw] }
       let ranked = scores.indices.filter { !scores[$0].isNaN }
@@ -84,13 +114,12 @@ extension Simulator {
         for rank in start..<end { grades[rank] = Double(entry.grade.rawValue) }
         start = end
       }
-      record(ranked, grades, scores, draw, &state)
+      record(ranked, grades, scores, draw)
     }
   }
 
-  private func record(
-    _ ranked: [Int], _ grades: [Double], _ scores: [Double], _ draw: Int,
-    _ state: inout CountyState<Number>
+  private mutating func record(
+    _ ranked: [Int], _ grades: [Double], _ scores: [Double], _ draw: Int
   ) {
     for county in state.grade.indices { state.grade[county][draw] = .nan }
     for grade in state.lowestScore.indices { state.lowestScore[grade][draw] = .nan }

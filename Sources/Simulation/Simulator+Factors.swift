@@ -7,169 +7,172 @@ import PolicyModel
   import Darwin
 #endif
 
-/// Factor values of a stream with their weights.
-///
-/// Shapes: [factor][county] and [factor].
-struct FactorColumns<Number: LawNumber> {
-  var values: [[Number]] = []
-  var weights: [Number] = []
-  var isRead: [Bool] = []
-}
-
 extension Simulator {
-  /// Factors, coefficients and guarantees of a stream in numbers.
-  mutating func shareRules(
-    _ stream: StreamPlan, _ factors: [FactorPlan], _ eligible: [Number]
-  ) throws(LawError) -> ShareRules<Number> {
-    let columns = try factorColumns(factors, eligible)
-    return ShareRules(
-      values: columns.values, weights: columns.weights, isRead: columns.isRead,
-      multipliers: try multipliers(stream, eligible),
-      guarantees: try guarantees(stream, eligible))
+  /// Sets factors, coefficients and guarantees of a stream in numbers.
+  mutating func setRules(_ index: Int, _ fixed: FixedYear) throws(LawError) {
+    let stream = plan.streams[index]
+    try setFactors(index, stream.factors, fixed.factors)
+    try setMultipliers(index, fixed)
+    try setGuarantees(index, fixed)
+    if !stream.isThroughPrefectures { return }
+    var local = streams[index].year.rules
+    if let own = stream.countyFactors {
+      local = ShareRules(factorCount: own.count, countyCount: plan.countyCount)
+      local.multipliers = streams[index].year.rules.multipliers
+      local.guarantees = streams[index].year.rules.guarantees
+      let eligible = streams[index].year.eligible
+      for (position, factor) in own.enumerated() {
+        local.weights[position] = parameter(factor.weight)
+        local.isRead[position] = (local.weights[position] .> Number.zero).holdsForAny
+        guard local.isRead[position] else { continue }
+        _ = try transform(factor.transform, eligible, into: &local.values[position])
+      }
+    }
+    streams[index].year.countyRules = local
+    streams[index].year.rules.multipliers = []
+    streams[index].year.rules.guarantees = []
   }
 
-  /// Factor values; a factor of weight 0 is not read.
-  mutating func factorColumns(
-    _ factors: [FactorPlan], _ eligible: [Number]
-  ) throws(LawError) -> FactorColumns<Number> {
-    var columns = FactorColumns<Number>()
-    let zero = Array(repeating: Number.zero, count: eligible.count)
-    for factor in factors {
+  /// Sets factor values and weights; a factor of weight 0 is not read.
+  private mutating func setFactors(
+    _ index: Int, _ factors: [FactorPlan], _ fixed: [FixedColumn?]
+  ) throws(LawError) {
+    for (position, factor) in factors.enumerated() {
       let weight = parameter(factor.weight)
       let isRead = (weight .> Number.zero).holdsForAny
-      columns.weights.append(weight)
-      columns.isRead.append(isRead)
-      columns.values.append(isRead ? try transformed(factor.transform, eligible) : zero)
+      streams[index].year.rules.weights[position] = weight
+      streams[index].year.rules.isRead[position] = isRead
+      streams[index].year.rules.uniformValues[position] = []
+      if !isRead { continue }
+      if position < fixed.count, let known = fixed[position] {
+        setFixed(index, position, known)
+      } else {
+        try setFactor(index, position, factor.transform)
+      }
     }
-    return columns
   }
 
-  /// v = T(x) · h of the eligible counties, 0 for the others.
-  mutating func transformed(
-    _ plan: TransformPlan, _ eligible: [Number]
-  ) throws(LawError) -> [Number] {
-    var result = eligible
-    var sum = Number.zero
-    let indicators = try indicatorValues(plan.indicator, eligible, plan.reference)
-    let reference = try distanceReference(plan, indicators, eligible)
-    for county in eligible.indices {
-      let isEligible = eligible[county] .> Number.zero
-      if !isEligible.holdsForAny {
-        result[county] = Number.zero
-        continue
-      }
-      var value = try transform(plan, indicators[county], reference, county, isEligible)
-      if let scale = plan.scale {
-        let factor = try self.value(
-          scale, county: county, active: isEligible, reader: plan.reference)
-        try refuseValue(
-          where: isEligible .& (factor .< Number.zero), scale, "scale", factor, county, plan)
-        value = value * factor
-      }
-      let isGood = (value .>= Number.zero) .& value.isFiniteNumber
-      try refuseValue(
-        where: isEligible .& (.!isGood), plan.indicator, plan.name, value, county, plan)
-      result[county] = Number.choose(isEligible, value, Number.zero)
-      sum = sum + result[county]
+  /// Takes over the values of a factor that no draw changes.
+  private mutating func setFixed(_ index: Int, _ position: Int, _ known: FixedColumn) {
+    if Rule.isExplained || plan.streams[index].isThroughPrefectures {
+      streams[index].year.rules.values[position] = Number.column(known.values)
+    } else {
+      streams[index].year.rules.uniformValues[position] = known.values
+      streams[index].year.rules.uniformSums[position] = known.sum
     }
+  }
+
+  private mutating func setFactor(
+    _ index: Int, _ position: Int, _ plan: TransformPlan
+  ) throws(LawError) {
+    var column: [Number] = []
+    swap(&column, &streams[index].year.rules.values[position])
+    let sum = try transform(plan, streams[index].year.eligible, into: &column)
+    swap(&column, &streams[index].year.rules.values[position])
     try refuse(where: .!sum.isFiniteNumber) {
       .sumNotFinite(year: $0.year, reader: plan.reference)
     }
-    return result
   }
 
-  /// x of the eligible counties, 0 for the others.
-  ///
-  /// Shape: [county].
-  private mutating func indicatorValues(
-    _ indicator: Int, _ eligible: [Number], _ reader: Reference
-  ) throws(LawError) -> [Number] {
-    var values = Array(repeating: Number.zero, count: eligible.count)
-    for county in eligible.indices {
+  // MARK: Values
+
+  /// v = T(x) · h of the eligible counties, 0 for the others, into a column; returns Σ v.
+  mutating func transform(
+    _ plan: TransformPlan, _ eligible: [Number], into column: inout [Number]
+  ) throws(LawError) -> Number {
+    try read(plan.indicator, eligible, plan.reference, into: &column)
+    let reference = distanceReference(plan, column, eligible)
+    let rule = ValueRule(plan, reference: reference, parameters: self)
+    let scale = try ScaleColumn(plan, eligible, &self)
+    var bad = Number.Mask(repeating: false)
+    var sum = Number.zero
+    column.updateEach { county, x in
+      let h = scale.value(of: county)
+      let value = rule.value(of: x) * h
       let isEligible = eligible[county] .> Number.zero
-      if !isEligible.holdsForAny { continue }
-      values[county] = try value(
-        indicator, county: county, active: isEligible, reader: reader)
+      let isGood =
+        (value .>= Number.zero) .& value.isFiniteNumber .& rule.accepts(x) .& (h .>= Number.zero)
+      bad = bad .| (isEligible .& (.!isGood))
+      let own = Number.choose(isEligible, value, Number.zero)
+      sum = sum + own
+      return own
     }
-    return values
+    if bad.holdsForAny { try refuseValues(plan, eligible) }
+    try refuse(where: .!sum.isFiniteNumber) {
+      .sumNotFinite(year: $0.year, reader: plan.reference)
+    }
+    return sum
   }
 
-  /// r of the `distance` transform: given, or the largest x among the eligible.
-  private mutating func distanceReference(
-    _ plan: TransformPlan, _ values: [Number], _ eligible: [Number]
-  ) throws(LawError) -> Number {
-    guard case .distance(let slot) = plan.kind else { return Number.zero }
-    if let slot { return parameter(slot) }
-    var largest = Number(repeating: -.infinity)
-    for county in eligible.indices {
+  /// Finds the counties whose values are refused, and refuses them.
+  private mutating func refuseValues(
+    _ plan: TransformPlan, _ eligible: [Number]
+  ) throws(LawError) {
+    var column = zeroColumn
+    try read(plan.indicator, eligible, plan.reference, into: &column)
+    let reference = distanceReference(plan, column, eligible)
+    let rule = ValueRule(plan, reference: reference, parameters: self)
+    let scale = try ScaleColumn(plan, eligible, &self)
+    for county in column.indices {
       let isEligible = eligible[county] .> Number.zero
-      largest = Number.choose(isEligible, Number.greatest(largest, values[county]), largest)
+      let x = column[county]
+      let h = scale.value(of: county)
+      try refuseValue(where: isEligible .& (.!rule.accepts(x)), plan.indicator, x, county, plan)
+      if let scale = plan.scale {
+        let isNegative = isEligible .& (.!(h .>= Number.zero))
+        try refuseValue(where: isNegative, scale, h, county, plan, name: "scale")
+      }
+      let value = rule.value(of: x) * h
+      let isGood = (value .>= Number.zero) .& value.isFiniteNumber
+      try refuseValue(where: isEligible .& (.!isGood), plan.indicator, value, county, plan)
     }
-    return largest
-  }
-
-  private mutating func transform(
-    _ plan: TransformPlan, _ x: Number, _ reference: Number, _ county: Int, _ active: Number.Mask
-  ) throws(LawError) -> Number {
-    let isNegative = x .< Number.zero
-    switch plan.kind {
-    case .value: return x
-    case .inverse:
-      try refuseValue(
-        where: active .& (x .<= Number.zero), plan.indicator, plan.name, x, county, plan)
-      return Number.one / x
-    case .distance: return Number.greatest(Number.zero, reference - x)
-    case .log:
-      try refuseValue(where: active .& isNegative, plan.indicator, plan.name, x, county, plan)
-      return x.mapped { log1p($0) }
-    case .power(let exponent):
-      try refuseValue(where: active .& isNegative, plan.indicator, plan.name, x, county, plan)
-      return x.raised(to: parameter(exponent))
-    case .bands(let bands):
-      return try band(bands, x, county, active, plan)
-    }
-  }
-
-  private mutating func band(
-    _ bands: [(from: Int, value: Int)], _ x: Number, _ county: Int, _ active: Number.Mask,
-    _ plan: TransformPlan
-  ) throws(LawError) -> Number {
-    var value = Number.missing
-    for band in bands {
-      value = Number.choose(parameter(band.from) .<= x, parameter(band.value), value)
-    }
-    try refuseValue(
-      where: active .& (.!value.isThere), plan.indicator, plan.name, x, county, plan)
-    return value
   }
 
   private mutating func refuseValue(
-    where mask: Number.Mask, _ indicator: Int, _ transform: String, _ value: Number,
-    _ countyIndex: Int, _ transformPlan: TransformPlan
+    where mask: Number.Mask, _ indicator: Int, _ value: Number, _ countyIndex: Int,
+    _ transformPlan: TransformPlan, name: String? = nil
   ) throws(LawError) {
     if !mask.holdsForAny { return }
     try refuse(where: mask) {
       .refusedValue(
-        indicator: $0.plan.indicators[indicator].name, transform: transform, value: value[0],
-        county: $0.county(countyIndex), year: $0.year, reader: transformPlan.reference)
+        indicator: $0.plan.indicators[indicator].name, transform: name ?? transformPlan.name,
+        value: value[0], county: $0.county(countyIndex), year: $0.year,
+        reader: transformPlan.reference)
     }
+  }
+
+  /// r of the `distance` transform: given, or the largest x among the eligible.
+  private func distanceReference(
+    _ plan: TransformPlan, _ column: [Number], _ eligible: [Number]
+  ) -> Number {
+    guard case .distance(let slot) = plan.kind else { return Number.zero }
+    if let slot { return parameter(slot) }
+    var largest = Number(repeating: -.infinity)
+    for county in column.indices {
+      let isEligible = eligible[county] .> Number.zero
+      largest = Number.choose(isEligible, Number.greatest(largest, column[county]), largest)
+    }
+    return largest
   }
 
   // MARK: Coefficients
 
-  /// m, product of the stream's coefficients; empty if it has none.
-  ///
-  /// Shape: [county].
-  private mutating func multipliers(
-    _ stream: StreamPlan, _ eligible: [Number]
-  ) throws(LawError) -> [Number] {
-    if stream.coefficients.isEmpty { return [] }
-    var product = Array(repeating: Number.one, count: eligible.count)
-    for coefficient in stream.coefficients {
+  /// Sets m, product of the stream's coefficients; empty if it has none.
+  private mutating func setMultipliers(_ index: Int, _ fixed: FixedYear) throws(LawError) {
+    let coefficients = plan.streams[index].coefficients
+    if coefficients.isEmpty { return }
+    var product = fixed.multipliers.map { Number.column($0) } ?? []
+    let eligible = streams[index].year.eligible
+    for (position, coefficient) in coefficients.enumerated()
+    where !fixed.fixedCoefficients.contains(position) {
       let own = try coefficientValues(coefficient, eligible)
-      for county in product.indices { product[county] = product[county] * own[county] }
+      if product.isEmpty {
+        product = own
+      } else {
+        for county in product.indices { product[county] = product[county] * own[county] }
+      }
     }
-    return product
+    streams[index].year.rules.multipliers = product
   }
 
   /// One coefficient of each eligible county.
@@ -179,7 +182,10 @@ extension Simulator {
     _ coefficient: CoefficientPlan, _ eligible: [Number]
   ) throws(LawError) -> [Number] {
     switch coefficient.source {
-    case .indicator(let transform): return try transformed(transform, eligible)
+    case .indicator(let transform):
+      var column = zeroColumn
+      _ = try self.transform(transform, eligible, into: &column)
+      return column
     case .grades(let slots):
       let table = slots.map { parameter($0, otherwise: 1) }
       return state.grade.map { grade in
@@ -202,12 +208,30 @@ extension Simulator {
 
   // MARK: Guarantees
 
-  private mutating func guarantees(
-    _ stream: StreamPlan, _ eligible: [Number]
-  ) throws(LawError) -> [GuaranteedShare<Number>] {
-    var result: [GuaranteedShare<Number>] = []
+  private mutating func setGuarantees(_ index: Int, _ fixed: FixedYear) throws(LawError) {
+    let guarantees = plan.streams[index].guarantees
+    if guarantees.isEmpty { return }
+    if let known = fixed.guaranteeMembers {
+      streams[index].year.rules.guarantees = zip(guarantees, known).map { guarantee, members in
+        GuaranteedShare(members: Number.column(members), share: parameter(guarantee.slot))
+      }
+      return
+    }
+    let members = try guaranteeMembers(guarantees, streams[index].year.eligible)
+    streams[index].year.rules.guarantees = zip(guarantees, members).map { guarantee, members in
+      GuaranteedShare(members: members, share: parameter(guarantee.slot))
+    }
+  }
+
+  /// 1 for the eligible counties of each guaranteed group, else 0.
+  ///
+  /// Shape: [guarantee][county].
+  mutating func guaranteeMembers(
+    _ guarantees: [(group: Int, slot: Int, reference: Reference)], _ eligible: [Number]
+  ) throws(LawError) -> [[Number]] {
+    var result: [[Number]] = []
     var covered = Array(repeating: Number.zero, count: eligible.count)
-    for guarantee in stream.guarantees {
+    for guarantee in guarantees {
       var members = covered
       for county in members.indices {
         let active = eligible[county] .> Number.zero
@@ -220,8 +244,92 @@ extension Simulator {
         }
         covered[county] = covered[county] + members[county]
       }
-      result.append(GuaranteedShare(members: members, share: parameter(guarantee.slot)))
+      result.append(members)
     }
     return result
+  }
+}
+
+/// h, what a transformed value is multiplied by: 1 without a `scale`.
+struct ScaleColumn<Number: LawNumber> {
+  /// Values that are the same in every draw.
+  ///
+  /// Shape: [year][county], flat.
+  private var table: [Double] = []
+  private var row = 0
+  private var varying: [Number] = []
+
+  init<Rule: MoneyRule>(
+    _ plan: TransformPlan, _ eligible: [Number], _ simulator: inout Simulator<Rule>
+  ) throws(LawError) where Rule.Number == Number {
+    guard let scale = plan.scale else { return }
+    row = simulator.yearIndex * simulator.plan.countyCount
+    table = simulator.plan.indicators[scale].table
+    let end = row + simulator.plan.countyCount
+    if table.count >= end, !table[row..<end].contains(where: { $0.isNaN }) { return }
+    table = []
+    varying = simulator.zeroColumn
+    try simulator.read(scale, eligible, plan.reference, into: &varying)
+  }
+
+  /// h of one county.
+  @inline(__always)
+  func value(of county: Int) -> Number {
+    if !table.isEmpty { return Number(repeating: table[row + county]) }
+    return varying.isEmpty ? Number.one : varying[county]
+  }
+}
+
+/// T of one factor in one year, with its parameters.
+struct ValueRule<Number: LawNumber> {
+  private let kind: TransformPlan.Kind
+  private let reference: Number
+  private let exponent: Number
+  private let bands: [(from: Number, value: Number)]
+
+  init<Rule: MoneyRule>(
+    _ plan: TransformPlan, reference: Number, parameters simulator: Simulator<Rule>
+  ) where Rule.Number == Number {
+    kind = plan.kind
+    self.reference = reference
+    switch plan.kind {
+    case .power(let slot): exponent = simulator.parameter(slot)
+    default: exponent = Number.one
+    }
+    switch plan.kind {
+    case .bands(let list):
+      bands = list.map { (simulator.parameter($0.from), simulator.parameter($0.value)) }
+    default: bands = []
+    }
+  }
+
+  /// T(x).
+  @inline(__always)
+  func value(of x: Number) -> Number {
+    switch kind {
+    case .value: x
+    case .inverse: Number.one / x
+    case .distance: Number.greatest(Number.zero, reference - x)
+    case .log: x.mapped { log1p($0) }
+    case .power: x.raised(to: exponent)
+    case .bands: band(x)
+    }
+  }
+
+  /// Whether the transform takes x.
+  @inline(__always)
+  func accepts(_ x: Number) -> Number.Mask {
+    switch kind {
+    case .value, .distance: Number.Mask(repeating: true)
+    case .inverse: x .> Number.zero
+    case .log, .power: .!(x .< Number.zero)
+    case .bands: bands.first.map { $0.from .<= x } ?? Number.Mask(repeating: false)
+    }
+  }
+
+  private func band(_ x: Number) -> Number {
+    var value = Number.missing
+    for band in bands { value = Number.choose(band.from .<= x, band.value, value) }
+    return value
   }
 }

@@ -4,8 +4,8 @@ extension Simulator {
   /// μ: the money at stake per ten points of score, as a part of the county's money
   /// (model, section 8).
   mutating func setIncentivePower() {
-    incentivePower = incentivePower.map { _ in Number.zero }
     guard let behaviour = plan.behaviour, let incentives = plan.incentives else { return }
+    sumBaseAmounts()
     switch incentives.scheme {
     case .linear(let slope, _, _): setLinearPower(parameter(slope))
     case .grades:
@@ -13,67 +13,89 @@ extension Simulator {
     }
   }
 
+  /// Σ a over all streams, into `scratch.atHand`.
+  private mutating func sumBaseAmounts() {
+    scratch.atHand.setEach { _ in Number.zero }
+    for index in streams.indices {
+      let base = streams[index].allocation.base
+      scratch.atHand.updateEach { $1 + base[$0] }
+    }
+  }
+
   private mutating func setLinearPower(_ slope: Number) {
     let perTenPoints = slope * Number(repeating: 0.1)
-    let stakes = streams.indices.map { IncentiveStake(streams[$0], plan.streams[$0]) }
     for county in incentivePower.indices {
       var underRule = Number.zero
-      var all = Number.zero
-      for stream in stakes.indices {
-        let base = stakes[stream].base[county]
-        all = all + base
-        if stakes[stream].hasIncentives { underRule = underRule + base }
+      for index in streams.indices where plan.streams[index].hasIncentives {
+        underRule = underRule + streams[index].allocation.base[county]
       }
+      let all = scratch.atHand[county]
       let isFelt = (all .> Number.zero) .& state.score[county].isThere
       incentivePower[county] = Number.choose(isFelt, perTenPoints * underRule / all, Number.zero)
     }
   }
 
   private mutating func setPowerByGrade(_ table: GradeIncentives<Number>, reach: Number) {
+    for grade in table.rewards.indices { setGains(of: grade, table) }
     let cutoffs = gradeCutoffs()
-    let stakes = streams.indices.map { IncentiveStake(streams[$0], plan.streams[$0]) }
-    for county in incentivePower.indices {
-      let score = state.score[county]
-      var all = Number.zero
-      for stream in stakes.indices { all = all + stakes[stream].base[county] }
-      let isFelt = (all .> Number.zero) .& score.isThere
-      if !isFelt.holdsForAny { continue }
-      let rates = (0..<4).map { grade in
-        IncentiveStake.gain(of: grade, county, stakes, table) / all
-      }
-      var power = Number.zero
+    let (scores, all, gains) = (state.score, scratch.atHand, scratch.gains)
+    incentivePower.setEach { county in
+      let score = scores[county]
+      let isFelt = (all[county] .> Number.zero) .& score.isThere
+      var sum = Number.zero
       for cutoff in cutoffs {
         let distance = (score - cutoff.score) / reach
         let kernel = Number.greatest(Number.zero, Number.one - distance * distance)
-        let above = GradeIncentives.entry(rates, of: cutoff.above)
-        let below = GradeIncentives.entry(rates, of: cutoff.below)
-        let felt = (above - below) * Number(repeating: 0.75) * kernel / reach
-        power = power + Number.choose(cutoff.score.isThere, felt, Number.zero)
+        let gain = cutoff.above.gain(gains, county) - cutoff.below.gain(gains, county)
+        let felt = gain / all[county] * Number(repeating: 0.75) * kernel / reach
+        sum = sum + Number.choose(cutoff.score.isThere, felt, Number.zero)
       }
-      incentivePower[county] = Number.choose(
-        isFelt, Number(repeating: 10) * power, Number.zero)
+      return Number.choose(isFelt, Number(repeating: 10) * sum, Number.zero)
     }
   }
 
-  /// The scores at which the grade changes, with the grades above and below, as numbers
-  /// 0 (A) to 3 (D); a missing score for a step that does not exist.
-  private func gradeCutoffs() -> [(score: Number, above: Number, below: Number)] {
+  /// Σ y over streams of every county with a grade, into `scratch.gains`.
+  ///
+  /// Fen.
+  private mutating func setGains(of grade: Int, _ table: GradeIncentives<Number>) {
+    scratch.gains[grade].setEach { _ in Number.zero }
+    let (units, taken) = (table.rewards[grade], table.deductions[grade])
+    for index in streams.indices where plan.streams[index].hasIncentives {
+      let (base, basis) = (streams[index].allocation.base, streams[index].outcome.basis)
+      let eligible = streams[index].year.eligible
+      let unitSum = streams[index].outcome.unitSum
+      let perUnit = Number.choose(
+        unitSum .> Number.zero, streams[index].outcome.rewardPool * units / unitSum, Number.zero)
+      scratch.gains[grade].updateEach { county, gain in
+        var reward = perUnit * basis[county]
+        if let cap = table.rewardCap { reward = Number.least(reward, cap * base[county]) }
+        let isEligible = eligible[county] .> Number.zero
+        reward = Number.choose(isEligible, reward, Number.zero)
+        return gain + reward - taken * base[county]
+      }
+    }
+  }
+
+  private typealias Cutoff = (
+    score: Number, above: CutoffGrade<Number>, below: CutoffGrade<Number>
+  )
+
+  /// The scores at which the grade changes, with the grades above and below; a missing score for
+  /// a step that does not exist.
+  private func gradeCutoffs() -> [Cutoff] {
     guard let assessment = plan.assessment else { return [] }
     switch assessment.grading {
     case .cutoffs(let list):
       return list.enumerated().map { position, entry in
         let below = position + 1 < list.count ? list[position + 1].grade.rawValue : 3
-        return (
-          parameter(entry.slot), Number(repeating: Double(entry.grade.rawValue)),
-          Number(repeating: Double(below))
-        )
+        return (parameter(entry.slot), .same(entry.grade.rawValue), .same(below))
       }
     case .quotas: return quotaCutoffs()
     }
   }
 
   /// Under quotas: the lowest score of each grade that anybody has, against the next such grade.
-  private func quotaCutoffs() -> [(score: Number, above: Number, below: Number)] {
+  private func quotaCutoffs() -> [Cutoff] {
     (0..<3).map { grade in
       var below = Number.missing
       for lower in ((grade + 1)..<4).reversed() {
@@ -81,48 +103,30 @@ extension Simulator {
         below = Number.choose(isHeld, Number(repeating: Double(lower)), below)
       }
       let score = Number.choose(below.isThere, state.lowestScore[grade], Number.missing)
-      return (score, Number(repeating: Double(grade)), below)
+      return (score, .same(grade), .byDraw(below))
     }
   }
 }
 
-/// What of a stream's year a grade puts at stake; arrays taken out once, before the loop over
-/// counties.
-struct IncentiveStake<Number: LawNumber> {
-  let base: [Number]
-  let eligible: [Number]
-  let basis: [Number]
-  let rewardPool: Number
-  let unitSum: Number
-  let hasIncentives: Bool
+/// A grade on one side of a cut-off, 0 (A) to 3 (D).
+private enum CutoffGrade<Number: LawNumber> {
+  /// The same in every draw.
+  case same(Int)
+  /// Which one depends on the draw.
+  case byDraw(Number)
 
-  init(_ result: StreamResult<Number>, _ plan: StreamPlan) {
-    base = result.allocation.base
-    eligible = result.year.eligible
-    basis = result.outcome.basis
-    rewardPool = result.outcome.rewardPool
-    unitSum = result.outcome.unitSum
-    hasIncentives = plan.hasIncentives
-  }
-
-  /// Σ y over streams: what a county would gain, less what it would lose, with a grade.
-  ///
-  /// Fen.
-  static func gain(
-    of grade: Int, _ county: Int, _ stakes: [IncentiveStake], _ table: GradeIncentives<Number>
-  ) -> Number {
-    var sum = Number.zero
-    for index in stakes.indices where stakes[index].hasIncentives {
-      let base = stakes[index].base[county]
-      let isEligible = stakes[index].eligible[county] .> Number.zero
-      let hasUnits = (stakes[index].unitSum .> Number.zero) .& isEligible
-      var reward =
-        stakes[index].rewardPool * table.rewards[grade] * stakes[index].basis[county]
-        / stakes[index].unitSum
-      if let cap = table.rewardCap { reward = Number.least(reward, cap * base) }
-      reward = Number.choose(hasUnits, reward, Number.zero)
-      sum = sum + reward - table.deductions[grade] * base
+  /// What a county would gain with it. Shape of `gains`: [grade][county].
+  @inline(__always)
+  func gain(_ gains: [[Number]], _ county: Int) -> Number {
+    switch self {
+    case .same(let index): return gains[index][county]
+    case .byDraw(let index):
+      var value = Number.zero
+      for grade in gains.indices {
+        let isIt = index .== Number(repeating: Double(grade))
+        value = Number.choose(isIt, gains[grade][county], value)
+      }
+      return value
     }
-    return sum
   }
 }

@@ -2,6 +2,56 @@ import FundAllocation
 import PolicyModel
 
 extension Simulator {
+  /// The values of an indicator for the active counties, into a column; what stands there for the
+  /// others is not meant to be read.
+  ///
+  /// - Throws: `LawError` if there is none for an active county and draw.
+  mutating func read(
+    _ indicator: Int, _ active: [Number], _ reader: Reference, into column: inout [Number]
+  ) throws(LawError) {
+    if let known = wholeColumn(indicator) {
+      column.setEach { known[$0] }
+    } else if fillFromTable(indicator, &column) {
+      return
+    } else {
+      for county in column.indices {
+        let isActive = active[county] .> Number.zero
+        if !isActive.holdsForAny { continue }
+        column[county] = try value(indicator, county: county, active: isActive, reader: reader)
+      }
+      return
+    }
+    var isMissing = Number.Mask(repeating: false)
+    for county in column.indices {
+      isMissing = isMissing .| ((active[county] .> Number.zero) .& (.!column[county].isThere))
+    }
+    if !isMissing.holdsForAny { return }
+    for county in column.indices {
+      let isActive = active[county] .> Number.zero
+      if !isActive.holdsForAny { continue }
+      _ = try value(indicator, county: county, active: isActive, reader: reader)
+    }
+  }
+
+  /// The column of a simulated indicator; nil for any other.
+  private func wholeColumn(_ indicator: Int) -> [Number]? {
+    guard case .state(let variable) = plan.indicators[indicator].source else { return nil }
+    return stateColumn(variable)
+  }
+
+  /// Fills a column from what is known before the run; false if any value is not.
+  private func fillFromTable(_ indicator: Int, _ column: inout [Number]) -> Bool {
+    let table = plan.indicators[indicator].table
+    if table.isEmpty { return false }
+    let row = yearIndex * plan.countyCount
+    for county in column.indices {
+      let value = table[row + county]
+      if value.isNaN { return false }
+      column[county] = Number(repeating: value)
+    }
+    return true
+  }
+
   /// The value of an indicator for a county as the year's allocation sees it (model, section 7).
   ///
   /// - Throws: `LawError` if there is none for an active draw.
@@ -25,9 +75,8 @@ extension Simulator {
   mutating func valueIfThere(
     _ indicator: Int, county: Int, active: Number.Mask
   ) throws(LawError) -> Number {
-    let table = plan.indicators[indicator].table
-    if !table.isEmpty {
-      let value = table[yearIndex * plan.countyCount + county]
+    if !plan.indicators[indicator].table.isEmpty {
+      let value = plan.indicators[indicator].table[yearIndex * plan.countyCount + county]
       if !value.isNaN { return Number(repeating: value) }
     }
     switch plan.indicators[indicator].source {
@@ -36,7 +85,7 @@ extension Simulator {
       let context = FormulaContext(
         name: plan.indicators[indicator].name, county: county, location: location)
       return try evaluate(node, context, active: active)
-    case .state(let variable): return stateValue(variable, county: county)
+    case .state(let variable): return stateColumn(variable)[county]
     case .lastAmount(.base(let stream)):
       return state.lastBase[stream][county] / Number(repeating: 100)
     case .lastAmount(.final(let stream)):
@@ -44,17 +93,17 @@ extension Simulator {
     }
   }
 
-  private func stateValue(_ variable: StateVariable, county: Int) -> Number {
+  private func stateColumn(_ variable: StateVariable) -> [Number] {
     switch variable {
-    case .score: state.score[county]
-    case .effort: state.effort[county]
-    case .income: state.income[county]
-    case .assetStock: state.assetStock[county]
-    case .monitored: state.monitored[county]
-    case .executionRate: state.executionRate[county]
-    case .spent: state.spent[county]
-    case .level(let level): state.levels[level][county]
-    case .pipeline(let stream): state.pipelines[stream][county]
+    case .score: state.score
+    case .effort: state.effort
+    case .income: state.income
+    case .assetStock: state.assetStock
+    case .monitored: state.monitored
+    case .executionRate: state.executionRate
+    case .spent: state.spent
+    case .level(let level): state.levels[level]
+    case .pipeline(let stream): state.pipelines[stream]
     }
   }
 
@@ -65,6 +114,23 @@ extension Simulator {
     guard let indicator else { return Number(repeating: value) }
     let known = try valueIfThere(indicator, county: county, active: everywhere)
     return Number.choose(known.isThere, known, Number(repeating: value))
+  }
+
+  /// Reads a column that may be missing, for every county.
+  mutating func readAll(
+    _ indicator: Int?, ifMissing value: Double, into place: WritableKeyPath<Simulator, [Number]>
+  ) throws(LawError) {
+    var column: [Number] = []
+    swap(&column, &self[keyPath: place])
+    defer { swap(&column, &self[keyPath: place]) }
+    guard let indicator else {
+      column.setEach { _ in Number(repeating: value) }
+      return
+    }
+    if fillFromTable(indicator, &column) { return }
+    for county in column.indices {
+      column[county] = try self.value(indicator, county: county, ifMissing: value)
+    }
   }
 
   /// Whether a county belongs to a group this year.

@@ -3,85 +3,96 @@ import PolicyModel
 
 extension Simulator {
   /// E' = clip01(E + κ (E0 + α μ staff − E)).
-  mutating func updateEffort(_ next: inout CountyState<Number>) throws(LawError) {
+  mutating func updateEffort() {
     guard let effort = plan.behaviour?.effort else { return }
     let start = parameter(effort.start)
-    for county in next.effort.indices {
-      let staff = try value(plan.columns.staff, county: county, ifMissing: 1)
-      let wanted = start + parameter(effort.response) * incentivePower[county] * staff
-      let now = state.effort[county]
-      next.effort[county] = (now + parameter(effort.adjustment) * (wanted - now)).clippedToUnit
+    let response = parameter(effort.response)
+    let adjustment = parameter(effort.adjustment)
+    // `observe` read the capacity of this year.
+    let (staff, power) = (observation.staff, incentivePower)
+    state.effort.updateEach { county, now in
+      let wanted = start + response * power[county] * staff[county]
+      return (now + adjustment * (wanted - now)).clippedToUnit
     }
   }
 
-  /// E' − E0, 0 without effort.
-  private func extraEffort(_ next: CountyState<Number>, _ county: Int) -> Number {
-    guard let effort = plan.behaviour?.effort else { return Number.zero }
-    return next.effort[county] - parameter(effort.start)
-  }
+  /// E0, what extra effort is counted from; nil without effort.
+  private var effortStart: Number? { plan.behaviour?.effort.map { parameter($0.start) } }
 
   /// q' = clip01(q + ρ (q̄ + b (E' − E0) − q) + σ ε).
-  mutating func updateLevels(_ next: inout CountyState<Number>) {
+  mutating func updateLevels() {
     guard let levels = plan.behaviour?.levels else { return }
+    let start = effortStart
     for (index, level) in levels.enumerated() {
-      for county in 0..<plan.countyCount {
-        let now = state.levels[index][county]
-        let mean = level.data[yearIndex * plan.countyCount + county]
-        let response = parameter(level.response) * extraEffort(next, county)
-        let wanted = Number(repeating: mean) + response
-        let moved = now + parameter(level.persistence) * (wanted - now)
-        next.levels[index][county] = Number.choose(
-          moved.isThere, moved.clippedToUnit, Number.missing)
+      let shock = shockStart(plan.shockSource(.level(index)))
+      let sigma = parameter(level.noise)
+      let (persistence, response) = (parameter(level.persistence), parameter(level.response))
+      let row = yearIndex * plan.countyCount
+      let (effort, shocks, means) = (state.effort, shocks, level.data)
+      state.levels[index].updateEach { county, now in
+        var wanted = Number(repeating: means[row &+ county])
+        if let start { wanted = wanted + response * (effort[county] - start) }
+        var moved = now + persistence * (wanted - now)
+        if let shock { moved = moved + sigma * shocks[shock &+ county] }
+        return Number.choose(moved.isThere, moved.clippedToUnit, Number.missing)
       }
     }
   }
 
   /// K' = max(0, K (1 + γ + b (E' − E0))), used from the next year.
-  mutating func updatePipelines(_ next: inout CountyState<Number>) {
+  mutating func updatePipelines() {
     guard let pipeline = plan.behaviour?.pipeline else { return }
-    for stream in next.pipelines.indices {
-      for county in 0..<plan.countyCount {
-        let response = parameter(pipeline.response) * extraEffort(next, county)
-        let grown =
-          state.pipelines[stream][county]
-          * (Number.one + parameter(pipeline.growth) + response)
-        next.pipelines[stream][county] = Number.choose(
-          grown .< Number.zero, Number.zero, grown)
+    let start = effortStart
+    let growth = Number.one + parameter(pipeline.growth)
+    let response = parameter(pipeline.response)
+    let effort = state.effort
+    for stream in state.pipelines.indices {
+      state.pipelines[stream].updateEach { county, now in
+        var factor = growth
+        if let start { factor = factor + response * (effort[county] - start) }
+        let grown = now * factor
+        return Number.choose(grown .< Number.zero, Number.zero, grown)
       }
     }
   }
 
   /// H' = (1 − δ) H + ι X.
-  mutating func updateAssets(_ next: inout CountyState<Number>) {
+  mutating func updateAssets() {
     guard let assets = plan.behaviour?.assets else { return }
     let kept = Number.one - parameter(assets.depreciation)
-    for county in next.assetStock.indices {
-      next.assetStock[county] =
-        kept * state.assetStock[county] + parameter(assets.fixedShare) * next.spent[county]
-    }
+    let fixedShare = parameter(assets.fixedShare)
+    let spent = state.spent
+    state.assetStock.updateEach { county, stock in kept * stock + fixedShare * spent[county] }
   }
 
   /// b' = b (1 + growth + σ ε), income = b' + r H' q / rural population.
-  mutating func updateIncome(_ next: inout CountyState<Number>) throws(LawError) {
+  mutating func updateIncome() throws(LawError) {
     guard let income = plan.behaviour?.income else { return }
-    for county in next.income.indices {
-      next.ownIncome[county] = state.ownIncome[county] * (Number.one + parameter(income.growth))
-      next.income[county] = next.ownIncome[county] + (try assetReturn(next, county))
+    let growth = Number.one + parameter(income.growth)
+    let sigma = parameter(income.noise)
+    let shock = shockStart(plan.shockSource(.income))
+    let shocks = shocks
+    state.ownIncome.updateEach { county, own in
+      var factor = growth
+      if let shock { factor = factor + sigma * shocks[shock &+ county] }
+      return own * factor
     }
+    try addAssetReturns()
   }
 
   /// M' = max(0, M (1 + inflow) − ω M X / (X + cost M)).
-  mutating func updateMonitored(_ next: inout CountyState<Number>) {
+  mutating func updateMonitored() {
     guard let monitored = plan.behaviour?.monitored else { return }
     let cost = parameter(monitored.cost) / Number(repeating: 100)
-    for county in next.monitored.indices {
-      let now = state.monitored[county]
-      let spent = next.spent[county]
-      let need = spent + cost * now
-      let relieved = parameter(monitored.relief) * now * spent / need
+    let inflow = Number.one + parameter(monitored.inflow)
+    let reliefShare = parameter(monitored.relief)
+    let spent = state.spent
+    state.monitored.updateEach { county, now in
+      let need = spent[county] + cost * now
+      let relieved = reliefShare * now * spent[county] / need
       let relief = Number.choose(need .> Number.zero, relieved, Number.zero)
-      let moved = now * (Number.one + parameter(monitored.inflow)) - relief
-      next.monitored[county] = Number.choose(moved .< Number.zero, Number.zero, moved)
+      let moved = now * inflow - relief
+      return Number.choose(moved .< Number.zero, Number.zero, moved)
     }
   }
 }

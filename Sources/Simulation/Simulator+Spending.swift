@@ -3,80 +3,68 @@ import PolicyModel
 
 extension Simulator {
   /// Spends, recovers, carries over and sets the execution rate (model, sections 6 and 8).
-  mutating func spend(_ next: inout CountyState<Number>) throws(LawError) {
-    for county in 0..<plan.countyCount {
-      let available = try moneyAtHand(county)
-      let spent = try spending(county, available)
-      settleMoney(county, available, spent, &next)
-      let total = available.reduce(Number.zero, +)
-      let used = spent.reduce(Number.zero, +)
-      next.executionRate[county] = Number.choose(
-        total .> Number.zero, used / total, state.executionRate[county])
-      next.spent[county] = used / Number(repeating: 100)
-    }
-    recycle(&next)
+  mutating func spend() throws(LawError) {
+    scratch.atHand.setEach { _ in Number.zero }
+    scratch.used.setEach { _ in Number.zero }
+    for index in streams.indices { try setSpending(index) }
+    if plan.integration != nil { poolSpending() }
+    for index in streams.indices { settleMoney(index) }
+    setExecutionRates()
+    recycle()
   }
 
-  /// V of each stream: the final amount and what was carried in.
-  ///
-  /// Shape: [stream]. Fen.
-  private mutating func moneyAtHand(_ county: Int) throws(LawError) -> [Number] {
-    var available: [Number] = []
-    for index in streams.indices {
-      var carried = Number.zero
-      for age in state.carried[index].indices {
-        carried = carried + state.carried[index][age][county]
-      }
-      streams[index].carriedIn[county] = carried
-      let sum = streams[index].final[county] + carried
-      available.append(sum)
-      try refuse(where: sum .> Number(repeating: Money.limit)) {
-        .amountTooLarge(year: $0.year, reader: $0.plan.streams[index].reference)
-      }
+  private mutating func setExecutionRates() {
+    let (atHand, used) = (scratch.atHand, scratch.used)
+    state.executionRate.updateEach { county, last in
+      Number.choose(atHand[county] .> Number.zero, used[county] / atHand[county], last)
     }
-    return available
+    state.spent.setEach { used[$0] / Number(repeating: 100) }
   }
 
-  /// X of each stream.
-  ///
-  /// Shape: [stream]. Fen.
-  private mutating func spending(
-    _ county: Int, _ available: [Number]
-  ) throws(LawError) -> [Number] {
-    let speed = try paymentSpeed(county)
-    let goalShare = try value(plan.columns.goalShare, county: county, ifMissing: 1)
-    let depths = plan.streams.indices.map { index in
-      pipeline(index, county, of: state) * goalShare * Number(repeating: 100)
+  /// Reads what spending rests on while the state is that of the year's start.
+  mutating func readSpendingColumns() throws(LawError) {
+    try setPaymentSpeed()
+    try readAll(plan.columns.goalShare, ifMissing: 1, into: \.scratch.goalShare)
+    guard let group = plan.integration else { return }
+    for county in scratch.pooled.indices {
+      scratch.pooled[county] = try isMember(group, county: county, active: everywhere)
     }
-    var spent = available.indices.map { spendable(available[$0], depths[$0], speed) }
-    guard let group = plan.integration else { return spent }
-    let isPooled = try isMember(group, county: county, active: everywhere)
-    if !isPooled.holdsForAny { return spent }
-    let pooled = pooledSpending(available, depths, speed)
-    for index in spent.indices {
-      spent[index] = Number.choose(isPooled, pooled[index], spent[index])
-    }
-    return spent
   }
 
   /// η (1 − delay / 12).
-  mutating func paymentSpeed(_ county: Int) throws(LawError) -> Number {
-    let factor = try value(plan.columns.executionFactor, county: county, ifMissing: 1)
-    return factor * (Number.one - parameter(plan.delay) / Number(repeating: 12))
+  mutating func setPaymentSpeed() throws(LawError) {
+    try readAll(plan.columns.executionFactor, ifMissing: 1, into: \.scratch.speed)
+    let promptness = Number.one - parameter(plan.delay) / Number(repeating: 12)
+    scratch.speed.updateEach { $1 * promptness }
   }
 
-  /// K of a stream, missing where there is none.
-  ///
-  /// Currency units a year.
-  func pipeline(_ stream: Int, _ county: Int, of state: CountyState<Number>) -> Number {
-    if plan.behaviour?.pipeline != nil { return state.pipelines[stream][county] }
-    let table = plan.streams[stream].pipeline
-    return table.isEmpty
-      ? Number.missing : Number(repeating: table[yearIndex * plan.countyCount + county])
+  /// V and X of one stream, each county for itself.
+  private mutating func setSpending(_ index: Int) throws(LawError) {
+    let ages = plan.carryOver.ageLimit
+    let money = money
+    let depth = PipelineDepth(index, plan, yearIndex: yearIndex)
+    let pipelines = state.pipelines[index]
+    let (final, carried) = (streams[index].final, state.carried[index])
+    let (speed, goal) = (scratch.speed, scratch.goalShare)
+    var isTooLarge = Number.Mask(repeating: false)
+    streams[index].setSpending { county in
+      var sum = Number.zero
+      for age in 0..<ages { sum = sum + carried[county &* ages &+ age] }
+      let available = final[county] + sum
+      isTooLarge = isTooLarge .| (available .> Number(repeating: Money.limit))
+      let ready = depth.value(of: county, pipelines) * goal[county] * Number(repeating: 100)
+      return (sum, Simulator.spendable(available, ready, speed[county], money))
+    }
+    try refuse(where: isTooLarge) {
+      .amountTooLarge(year: $0.year, reader: $0.plan.streams[index].reference)
+    }
   }
 
   /// X = η (1 − delay/12) V K / (V + K), or without K where no pipeline is known.
-  private func spendable(_ available: Number, _ depth: Number, _ speed: Number) -> Number {
+  @inline(__always)
+  private static func spendable(
+    _ available: Number, _ depth: Number, _ speed: Number, _ money: Rule
+  ) -> Number {
     let sum = available + depth
     let limited = speed * available * depth / sum
     let isLimited = depth.isThere
@@ -86,54 +74,93 @@ extension Simulator {
     return Number.least(money.roundedToFen(spent), available)
   }
 
-  /// X of pooled streams: worked out on the sums, shared in proportion to V.
-  private func pooledSpending(
-    _ available: [Number], _ depths: [Number], _ speed: Number
-  ) -> [Number] {
-    let total = available.reduce(Number.zero, +)
-    let spent = spendable(total, depths.reduce(Number.zero, +), speed)
-    let scale = Number.choose(total .> Number.zero, spent / total, Number.zero)
-    var shares = available.map { $0 * scale }
-    money.apportion(&shares, total: spent, quantum: 1)
-    return shares
+  /// X of the counties that pool their streams: worked out on the sums, shared in proportion to V.
+  private mutating func poolSpending() {
+    let depths = streams.indices.map { PipelineDepth($0, plan, yearIndex: yearIndex) }
+    for county in 0..<plan.countyCount {
+      let isPooled = scratch.pooled[county]
+      if !isPooled.holdsForAny { continue }
+      let available = streams.map { $0.final[county] + $0.carriedIn[county] }
+      var ready = Number.zero
+      for index in streams.indices {
+        ready =
+          ready + depths[index].value(of: county, state.pipelines[index])
+          * scratch.goalShare[county] * Number(repeating: 100)
+      }
+      let total = available.reduce(Number.zero, +)
+      let spent = Simulator.spendable(total, ready, scratch.speed[county], money)
+      let scale = Number.choose(total .> Number.zero, spent / total, Number.zero)
+      var shares = available.map { $0 * scale }
+      money.apportion(&shares, total: spent, quantum: 1)
+      for index in streams.indices {
+        streams[index].spent[county] = Number.choose(
+          isPooled, shares[index], streams[index].spent[county])
+      }
+    }
   }
 
   /// Takes spending from the oldest money, recovers what is too old, carries the rest.
-  private mutating func settleMoney(
-    _ county: Int, _ available: [Number], _ spent: [Number], _ next: inout CountyState<Number>
-  ) {
+  private mutating func settleMoney(_ index: Int) {
     let years = plan.carryOver.years.map { parameter($0) }
-    for index in streams.indices {
-      let oldest = plan.carryOver.ageLimit - 1
-      var toSpend = spent[index]
-      var recovered = Number.zero
-      var out = Number.zero
-      var aged = Array(repeating: Number.zero, count: plan.carryOver.ageLimit)
-      for age in stride(from: oldest + 1, through: 0, by: -1) {
-        let amount =
-          age == 0 ? streams[index].final[county] : state.carried[index][age - 1][county]
-        let used = Number.least(amount, toSpend)
-        toSpend = toSpend - used
-        let rest = amount - used
-        let isOver = years.map { Number(repeating: Double(age + 1)) .>= $0 }
-        let kept = Number.choose(isOver ?? Number.Mask(repeating: false), Number.zero, rest)
-        recovered = recovered + rest - kept
-        aged[min(age, oldest)] = aged[min(age, oldest)] + kept
-        out = out + kept
-      }
-      for age in aged.indices { next.carried[index][age][county] = aged[age] }
-      streams[index].spent[county] = spent[index]
-      streams[index].recovered[county] = recovered
-      streams[index].carriedOut[county] = out
+    let oldest = plan.carryOver.ageLimit - 1
+    let isOver = (0...(oldest + 1)).map { age in
+      years.map { Number(repeating: Double(age + 1)) .>= $0 } ?? Number.Mask(repeating: false)
     }
+    let (final, spent) = (streams[index].final, streams[index].spent)
+    var ages = state.carried[index].mutableSpan
+    streams[index].setRest { county in
+      let start = county &* (oldest &+ 1)
+      var toSpend = spent[county]
+      var back = Number.zero
+      var out = Number.zero
+      var age = oldest &+ 1
+      while age >= 0 {
+        let amount = age == 0 ? final[county] : ages[start &+ age &- 1]
+        let taken = Number.least(amount, toSpend)
+        toSpend = toSpend - taken
+        let rest = amount - taken
+        let kept = Number.choose(isOver[age], Number.zero, rest)
+        back = back + rest - kept
+        out = out + kept
+        let place = start &+ min(age, oldest)
+        ages[place] = age == oldest ? ages[place] + kept : kept
+        age &-= 1
+      }
+      return (back, out)
+    }
+    let carriedIn = streams[index].carriedIn
+    scratch.atHand.updateEach { $1 + (final[$0] + carriedIn[$0]) }
+    scratch.used.updateEach { $1 + spent[$0] }
   }
 
   /// Lets recovered and unallocated money wait for the next pool.
-  private func recycle(_ next: inout CountyState<Number>) {
+  private mutating func recycle() {
     guard plan.carryOver.recycles else { return }
     for index in streams.indices {
       let recovered = streams[index].recovered.reduce(Number.zero, +)
-      next.waiting[index] = state.waiting[index] + recovered + streams[index].unallocated
+      state.waiting[index] = state.waiting[index] + recovered + streams[index].unallocated
     }
+  }
+}
+
+/// K of a stream by county: simulated, or of the data.
+///
+/// Currency units a year; missing where there is none.
+struct PipelineDepth {
+  private let table: [Double]
+  private let row: Int
+  private let isSimulated: Bool
+
+  init(_ stream: Int, _ plan: Plan, yearIndex: Int) {
+    isSimulated = plan.behaviour?.pipeline != nil
+    table = plan.streams[stream].pipeline
+    row = yearIndex * plan.countyCount
+  }
+
+  /// K of one county.
+  @inline(__always)
+  func value<Number: LawNumber>(of county: Int, _ simulated: [Number]) -> Number {
+    if isSimulated { return simulated[county] }
+    return table.isEmpty ? Number.missing : Number(repeating: table[row + county])
   }
 }

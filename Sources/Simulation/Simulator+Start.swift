@@ -30,17 +30,15 @@ extension Simulator {
     }
     let start = plan.behaviour?.effort.map { parameter($0.start) } ?? Number.missing
     state.effort = ofYear(plan.columns.effort).map { Number.choose($0.isThere, $0, start) }
-    if plan.assessment == nil { return }
-    var graded = state
-    grade(&graded)
-    state = graded
+    grade()
   }
 
   private mutating func startExecutionRates() throws(LawError) {
     let rates = ofYear(plan.columns.executionRate)
+    try setPaymentSpeed()
     for county in rates.indices {
-      let speed = try paymentSpeed(county)
-      state.executionRate[county] = Number.choose(rates[county].isThere, rates[county], speed)
+      state.executionRate[county] = Number.choose(
+        rates[county].isThere, rates[county], scratch.speed[county])
     }
   }
 
@@ -78,31 +76,88 @@ extension Simulator {
   /// b, so that income does not jump at the start.
   private mutating func startOwnIncome() throws(LawError) {
     if plan.behaviour?.income == nil { return }
-    for county in state.income.indices {
-      let earned = try assetReturn(state, county)
-      state.ownIncome[county] = state.income[county] - earned
+    try readAll(
+      plan.columns.ruralPopulation, ifMissing: .nan, into: \.observation.ruralPopulation)
+    try readAssetQuality()
+    state.ownIncome = zeroColumn
+    let income = state.income
+    try addAssetReturns()
+    for county in income.indices {
+      state.ownIncome[county] = income[county] - state.income[county]
+    }
+    state.income = income
+  }
+
+  /// income = b + r H q / rural population: what assets earn per rural person is added.
+  ///
+  /// Currency units.
+  mutating func addAssetReturns() throws(LawError) {
+    guard let assets = plan.behaviour?.assets else {
+      let own = state.ownIncome
+      state.income.setEach { own[$0] }
+      return
+    }
+    let rate = parameter(assets.returnRate)
+    try requirePopulation(rate)
+    let quality = try assets.quality.map { (level) throws(LawError) in
+      try assetQuality(level, rate: rate)
+    }
+    let (own, stock, people) = (state.ownIncome, state.assetStock, observation.ruralPopulation)
+    state.income.setEach { county in
+      let earned = rate * stock[county]
+      let looked = quality.map { earned * $0[county] } ?? earned
+      let earns = (.!(earned .== Number.zero)) .& (people[county] .> Number.zero)
+      return own[county] + Number.choose(earns, looked / people[county], Number.zero)
     }
   }
 
-  /// r H q / rural population: what assets earn per rural person.
-  ///
-  /// Currency units.
-  mutating func assetReturn(
-    _ state: CountyState<Number>, _ index: Int
-  ) throws(LawError) -> Number {
-    guard let assets = plan.behaviour?.assets else { return Number.zero }
-    let rate = parameter(assets.returnRate)
-    let stock = state.assetStock[index]
-    let earns = .!(rate * stock .== Number.zero)
-    if !earns.holdsForAny { return Number.zero }
-    let people = try value(plan.columns.ruralPopulation, county: index, ifMissing: .nan)
-    try requireStart(
-      Number.choose(earns, people, Number.zero), "rural_population", index, reader("assets"))
-    var quality = Number.one
-    if let level = assets.quality {
-      quality = try self.level(level, of: state, county: index)
+  /// Refuses a missing population where assets earn.
+  private mutating func requirePopulation(_ rate: Number) throws(LawError) {
+    var isMissing = Number.Mask(repeating: false)
+    for county in observation.ruralPopulation.indices {
+      let earns = .!(rate * state.assetStock[county] .== Number.zero)
+      isMissing = isMissing .| (earns .& (.!observation.ruralPopulation[county].isThere))
     }
-    let perHead = rate * stock * quality / people
-    return Number.choose(earns .& (people .> Number.zero), perHead, Number.zero)
+    if !isMissing.holdsForAny { return }
+    for county in observation.ruralPopulation.indices {
+      let earns = .!(rate * state.assetStock[county] .== Number.zero)
+      try requireStart(
+        Number.choose(earns, observation.ruralPopulation[county], Number.zero), "rural_population", county,
+        reader("assets"))
+    }
+  }
+
+  /// Reads the level of the assets' upkeep where it is an indicator of the data or a formula, while
+  /// the state is that of the year's start.
+  mutating func readAssetQuality() throws(LawError) {
+    guard let assets = plan.behaviour?.assets, case .data(let indicator, _)? = assets.quality,
+      !(parameter(assets.returnRate) .== Number.zero).holdsForAll
+    else { return }
+    for county in scratch.quality.indices {
+      let lives = observation.ruralPopulation[county] .> Number.zero
+      if !lives.holdsForAny { continue }
+      scratch.quality[county] = try valueIfThere(indicator, county: county, active: lives)
+    }
+  }
+
+  /// q of the assets' upkeep; refused where it is missing and assets earn.
+  private mutating func assetQuality(
+    _ level: AssessmentPlan.Level, rate: Number
+  ) throws(LawError) -> [Number] {
+    switch level {
+    case .simulated(let index): return state.levels[index]
+    case .execution(let low, let high): return executionLevels(low, high)
+    case .data(let indicator, let reader):
+      for county in scratch.quality.indices where takesPart[county] {
+        let earns = .!(rate * state.assetStock[county] .== Number.zero)
+        let isRead = earns .& (observation.ruralPopulation[county] .> Number.zero)
+        try refuse(where: isRead .& (.!scratch.quality[county].isThere)) {
+          .missingValue(
+            indicator: $0.plan.indicators[indicator].name, county: $0.county(county),
+            year: $0.year, reader: reader)
+        }
+      }
+      return scratch.quality
+    }
   }
 }

@@ -5,7 +5,7 @@ import PolicyModel
 ///
 /// In the ledger the number is a `Double` and money is rounded; in an ensemble it holds a lane
 /// for each draw and money is real. What to record is the caller's business: after `runYear`
-/// the year's results stand in `streams` and `state`.
+/// the year's results stand in `streams` and `state`, whose room the next year takes over.
 public struct Simulator<Rule: MoneyRule>: Sendable {
   /// The number the law computes with.
   public typealias Number = Rule.Number
@@ -15,7 +15,11 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// Parameters by slot and year.
   ///
   /// Shape: [slot][year], flat.
-  let parameters: [Number]
+  var parameters: [Number]
+  /// ε of every source; empty: there is no noise.
+  ///
+  /// Shape: [year][source][county], flat.
+  var shocks: [Number] = []
   /// Index of the year that runs.
   var yearIndex = 0
   /// What stands at the start of the year that runs; after it, at its end.
@@ -42,19 +46,28 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   ///
   /// Shape: [county].
   var takesPart: [Bool]
+  /// Columns that steps of a year work in.
+  var scratch: Scratch<Number>
+  let zeroColumn: [Number]
 
   /// Prepares a run; `start` must follow.
   public init(plan: Plan, money: Rule, parameters: [Number]) {
     self.plan = plan
     self.money = money
     self.parameters = parameters
+    zeroColumn = Array(repeating: Number.zero, count: plan.countyCount)
     state = CountyState(
       countyCount: plan.countyCount, streamCount: plan.streams.count,
       levelCount: plan.behaviour?.levels.count ?? 0, ageLimit: plan.carryOver.ageLimit)
-    incentivePower = Array(repeating: Number.zero, count: plan.countyCount)
+    incentivePower = zeroColumn
     observation = YearObservation(countyCount: plan.countyCount)
     failed = Number.Mask(repeating: false)
     takesPart = Array(repeating: true, count: plan.countyCount)
+    scratch = Scratch(column: zeroColumn)
+    streams = plan.streams.map {
+      StreamResult(countyCount: plan.countyCount, factorCount: $0.factors.count)
+    }
+    assessedLevels = plan.assessment?.levels.map { _ in zeroColumn } ?? []
   }
 
   /// The year that runs.
@@ -71,6 +84,12 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
 
   func county(_ index: Int) -> County { plan.counties.counties[index] }
 
+  /// Where the shocks of a source of this year start; nil without noise.
+  func shockStart(_ source: Int?) -> Int? {
+    guard let source, !shocks.isEmpty else { return nil }
+    return (yearIndex * plan.shockSources.count + source) * plan.countyCount
+  }
+
   /// Ends the ledger with an error, or marks the draws that fail.
   mutating func refuse(
     where mask: Number.Mask, _ error: (Simulator) -> LawError
@@ -85,36 +104,41 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   public mutating func runYear() throws(LawError) {
     aggregates.removeAll(keepingCapacity: true)
     try findWhoTakesPart()
-    streams.removeAll(keepingCapacity: true)
-    for stream in plan.streams.indices { streams.append(try allocate(stream)) }
+    for stream in plan.streams.indices { try allocate(stream) }
     setIncentivePower()
+    try readColumns()
+    updateEffort()
+    try spend()
+    updateLevels()
+    updatePipelines()
+    updateAssets()
+    try updateIncome()
+    updateMonitored()
+    try assess()
+    keepAmounts()
+    if Rule.isExplained { observeEnd() }
+  }
+
+  /// Reads all that later steps need of the year's start, before they change the state.
+  private mutating func readColumns() throws(LawError) {
     try observe()
-    var next = state
-    try updateEffort(&next)
-    try spend(&next)
-    updateLevels(&next)
-    updatePipelines(&next)
-    updateAssets(&next)
-    try updateIncome(&next)
-    updateMonitored(&next)
-    try assess(&next)
-    keepAmounts(&next)
-    try observeEnd(next)
-    state = next
+    try readSpendingColumns()
+    try readAssetQuality()
+    try readDataLevels()
   }
 
   /// Moves on to the next year.
   public mutating func advance() { yearIndex += 1 }
 
   mutating func findWhoTakesPart() throws(LawError) {
-    let groups = plan.streams.map(\.eligible)
-    if groups.contains(nil) {
-      takesPart = takesPart.map { _ in true }
+    if let known = plan.fixedParticipants[yearIndex] {
+      takesPart = known
       return
     }
+    let groups = plan.streams.compactMap(\.eligible)
     for county in takesPart.indices {
       var isInside = Number.Mask(repeating: false)
-      for group in groups.compactMap({ $0 }) {
+      for group in groups {
         isInside = isInside .| (try isMember(group, county: county, active: everywhere))
       }
       takesPart[county] = isInside.holdsForAny
@@ -122,15 +146,47 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   }
 
   /// Amounts that the next year looks back on.
-  private func keepAmounts(_ next: inout CountyState<Number>) {
-    for (index, stream) in streams.enumerated() {
-      for county in stream.final.indices {
-        let isEligible = stream.year.eligible[county] .> Number.zero
-        next.reference[index][county] = Number.choose(
-          isEligible, stream.allocation.base[county], next.reference[index][county])
-        next.lastBase[index][county] = stream.allocation.base[county]
-        next.lastFinal[index][county] = stream.final[county]
+  private mutating func keepAmounts() {
+    for index in streams.indices {
+      let (year, base) = (streams[index].year, streams[index].allocation.base)
+      state.reference[index].setEach { county in
+        let isEligible = year.eligible[county] .> Number.zero
+        return Number.choose(isEligible, base[county], year.reference[county])
       }
+      if !plan.readsLastAmounts { continue }
+      let final = streams[index].final
+      state.lastBase[index].setEach { base[$0] }
+      state.lastFinal[index].setEach { final[$0] }
     }
+  }
+}
+
+/// Columns that the steps of a year work in, so that none is made anew.
+///
+/// Shape of each: [county].
+struct Scratch<Number: LawNumber>: Sendable {
+  /// η (1 − delay / 12).
+  var speed: [Number]
+  /// The goal share, 1 if missing.
+  var goalShare: [Number]
+  /// ΣV over streams, in fen.
+  var atHand: [Number]
+  /// ΣX over streams, in fen.
+  var used: [Number]
+  /// Rate of each grade: what a county would gain with it.
+  var gains: [[Number]]
+  /// Level of the assets' upkeep, where it is data.
+  var quality: [Number]
+  /// Who pools streams.
+  var pooled: [Number.Mask]
+
+  init(column: [Number]) {
+    speed = column
+    goalShare = column
+    atHand = column
+    used = column
+    quality = column
+    pooled = column.map { _ in Number.Mask(repeating: false) }
+    gains = Array(repeating: column, count: Grade.allCases.count)
   }
 }

@@ -61,14 +61,14 @@ public struct YearObservation<Number: LawNumber>: Sendable {
 extension Simulator {
   /// Reads population, need and staff before the year's end changes what they rest on.
   mutating func observe() throws(LawError) {
-    observeGroups()
+    if Rule.isExplained { observeGroups() }
+    try readAll(
+      plan.columns.ruralPopulation, ifMissing: .nan, into: \.observation.ruralPopulation)
+    try readAll(plan.columns.staff, ifMissing: 1, into: \.observation.staff)
+    guard let need = plan.columns.need, let reference = plan.scenario.need else { return }
     for county in 0..<plan.countyCount {
-      let people = try value(plan.columns.ruralPopulation, county: county, ifMissing: .nan)
-      observation.ruralPopulation[county] = people
-      observation.staff[county] = try value(plan.columns.staff, county: county, ifMissing: 1)
-      let lives = people .> Number.zero
-      guard let need = plan.columns.need, let reference = plan.scenario.need, lives.holdsForAny
-      else { continue }
+      let lives = observation.ruralPopulation[county] .> Number.zero
+      if !lives.holdsForAny { continue }
       observation.need[county] = try value(
         need, county: county, active: lives, reader: reference)
     }
@@ -85,15 +85,15 @@ extension Simulator {
   }
 
   /// What the year's end shows: simulated values where their part is on, else the data's.
-  mutating func observeEnd(_ next: CountyState<Number>) throws(LawError) {
+  mutating func observeEnd() {
     let behaviour = plan.behaviour
     let columns = plan.columns
-    observation.score = plan.assessment != nil ? next.score : ofYear(columns.score)
-    observation.effort = behaviour?.effort != nil ? next.effort : ofYear(columns.effort)
-    observation.income = behaviour?.income != nil ? next.income : ofYear(columns.income)
-    observation.assetStock = behaviour?.assets != nil ? next.assetStock : ofYear(columns.assetStock)
-    observation.monitored = behaviour?.monitored != nil ? next.monitored : ofYear(columns.monitored)
-    try observePipelines(next)
+    observation.score = plan.assessment != nil ? state.score : ofYear(columns.score)
+    observation.effort = behaviour?.effort != nil ? state.effort : ofYear(columns.effort)
+    observation.income = behaviour?.income != nil ? state.income : ofYear(columns.income)
+    observation.assetStock = behaviour?.assets != nil ? state.assetStock : ofYear(columns.assetStock)
+    observation.monitored = behaviour?.monitored != nil ? state.monitored : ofYear(columns.monitored)
+    observePipelines()
   }
 
   /// A data table in the year that runs; NaN where there is none.
@@ -107,16 +107,16 @@ extension Simulator {
   }
 
   /// Σ K' · goal share over the streams that have a pipeline.
-  private mutating func observePipelines(_ next: CountyState<Number>) throws(LawError) {
+  private mutating func observePipelines() {
+    let depths = plan.streams.indices.map { PipelineDepth($0, plan, yearIndex: yearIndex) }
     for county in 0..<plan.countyCount {
-      let goalShare = try value(plan.columns.goalShare, county: county, ifMissing: 1)
       var sum = Number.missing
       for stream in plan.streams.indices {
-        let depth = pipeline(stream, county, of: next)
+        let depth = depths[stream].value(of: county, state.pipelines[stream])
         let added = Number.choose(sum.isThere, sum, Number.zero) + depth
         sum = Number.choose(depth.isThere, added, sum)
       }
-      observation.pipeline[county] = sum * goalShare
+      observation.pipeline[county] = sum * scratch.goalShare[county]
     }
   }
 }

@@ -49,7 +49,8 @@ struct LanesTests {
       floors: floors.map { TwoDraws(repeating: $0) },
       caps: caps.map { TwoDraws(repeating: $0) }, pool: TwoDraws(repeating: pool))
     #expect(abs(own.level - plain.level[0]) <= 1e-13 * plain.level[0])
-    let amounts = own.amounts(shares: shares, floors: floors, caps: caps)
+    var amounts = shares
+    own.fill(&amounts, shares: shares, floors: floors, caps: caps)
     for index in shares.indices {
       let amount = own.amount(share: shares[index], floor: floors[index], cap: caps[index])
       #expect(amounts[index] == amount)

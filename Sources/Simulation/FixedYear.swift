@@ -1,0 +1,144 @@
+import FundAllocation
+import PolicyModel
+
+/// A column that is the same in every draw, with its sum.
+struct FixedColumn: Sendable {
+  /// Shape: [county].
+  let values: [Double]
+  let sum: Double
+}
+
+/// What of a stream's year does not depend on the draw: worked out once, by the law itself, when a
+/// plan is compiled.
+///
+/// What is not known here, and what ends in an error, is worked out where it is read.
+struct FixedYear: Sendable {
+  /// 1 for the eligible, 0 for the others; nil where it depends on the run.
+  var eligible: FixedColumn?
+  /// 1 for those whose amount the region keeps; empty if nobody's.
+  var holds: [Double] = []
+  /// v of each factor, nil where it depends on the run.
+  ///
+  /// Shape: [factor].
+  var factors: [FixedColumn?] = []
+  /// Product of the coefficients that are known; nil if none is.
+  var multipliers: [Double]?
+  /// Which those are.
+  var fixedCoefficients: [Int] = []
+  /// 1 for the counties of each guaranteed group; nil where that depends on the run.
+  var guaranteeMembers: [[Double]]?
+}
+
+extension Plan {
+  /// Works out the fixed part of every stream and year.
+  mutating func fillFixedYears() {
+    readsLastAmounts = indicators.contains {
+      if case .lastAmount = $0.source { true } else { false }
+    }
+    var simulator = Simulator(
+      plan: self, money: RealMoney<Double>(quantum: scenario.quantum),
+      parameters: parameterValues)
+    let years = 0..<yearCount
+    fixedParticipants = years.map { participants(&simulator, $0) }
+    fixed = streams.map { stream in years.map { fixedYear(stream, &simulator, $0) } }
+  }
+
+  private typealias Worker = Simulator<RealMoney<Double>>
+
+  private func participants(_ simulator: inout Worker, _ year: Int) -> [Bool]? {
+    let groups = streams.map(\.eligible)
+    if groups.contains(nil) { return Array(repeating: true, count: countyCount) }
+    if groups.contains(where: { $0.map { !isFixed(group: $0) } ?? false }) { return nil }
+    simulator.yearIndex = year
+    simulator.aggregates.removeAll()
+    do throws(LawError) {
+      try simulator.findWhoTakesPart()
+      return simulator.takesPart
+    } catch {
+      return nil
+    }
+  }
+
+  private func fixedYear(
+    _ stream: StreamPlan, _ simulator: inout Worker, _ year: Int
+  ) -> FixedYear {
+    simulator.yearIndex = year
+    simulator.aggregates.removeAll()
+    var fixed = FixedYear()
+    let position = streams.firstIndex { $0.key == stream.key } ?? 0
+    let gates = gates.filter { $0.applies[position] }
+    guard stream.eligible.map({ isFixed(group: $0) }) ?? true,
+      gates.allSatisfy({ isFixed($0.indicator) && !isUncertain[$0.threshold] }),
+      let effects = try? (0..<countyCount).map({
+        try simulator.gateEffect(stream.eligible, gates, $0)
+      })
+    else { return fixed }
+    let eligible = effects.map { $0.isInside ? 1.0 : 0 }
+    fixed.eligible = FixedColumn(values: eligible, sum: eligible.reduce(0, +))
+    let holds = effects.map { $0.isInside && $0.isHeld ? 1.0 : 0 }
+    if holds.contains(1) { fixed.holds = holds }
+    fixed.factors = stream.factors.map { fixedColumn($0.transform, eligible, &simulator) }
+    setCoefficients(&fixed, stream, eligible, &simulator)
+    if stream.guarantees.allSatisfy({ isFixed(group: $0.group) }) {
+      fixed.guaranteeMembers = try? simulator.guaranteeMembers(stream.guarantees, eligible)
+    }
+    return fixed
+  }
+
+  private func fixedColumn(
+    _ transform: TransformPlan, _ eligible: [Double], _ simulator: inout Worker
+  ) -> FixedColumn? {
+    guard isFixed(transform) else { return nil }
+    var column = simulator.zeroColumn
+    guard let sum = try? simulator.transform(transform, eligible, into: &column) else {
+      return nil
+    }
+    return FixedColumn(values: column, sum: sum)
+  }
+
+  private func setCoefficients(
+    _ fixed: inout FixedYear, _ stream: StreamPlan, _ eligible: [Double],
+    _ simulator: inout Worker
+  ) {
+    for (position, coefficient) in stream.coefficients.enumerated() where isFixed(coefficient) {
+      guard let own = try? simulator.coefficientValues(coefficient, eligible) else { continue }
+      fixed.fixedCoefficients.append(position)
+      fixed.multipliers = fixed.multipliers.map { zip($0, own).map { $0 * $1 } } ?? own
+    }
+  }
+
+  // MARK: What depends on the draw
+
+  private func isFixed(_ indicator: Int) -> Bool { indicators[indicator].isStatic }
+
+  private func isFixed(group: Int) -> Bool {
+    groups[group].conditions.allSatisfy { condition in
+      switch condition {
+      case .fixed: true
+      case .indicator(let indicator, _, let slot, _): isFixed(indicator) && !isUncertain[slot]
+      }
+    }
+  }
+
+  private func isFixed(_ coefficient: CoefficientPlan) -> Bool {
+    switch coefficient.source {
+    case .indicator(let transform): isFixed(transform)
+    case .groups(let entries):
+      entries.allSatisfy { isFixed(group: $0.group) && !isUncertain[$0.slot] }
+    case .grades: false
+    }
+  }
+
+  private func isFixed(_ transform: TransformPlan) -> Bool {
+    guard isFixed(transform.indicator), transform.scale.map({ isFixed($0) }) ?? true else {
+      return false
+    }
+    switch transform.kind {
+    case .value, .inverse, .log: return true
+    case .distance(let slot): return slot.map { !isUncertain[$0] } ?? true
+    case .power(let slot): return !isUncertain[slot]
+    case .bands(let bands):
+      return bands.allSatisfy { !isUncertain[$0.from] && !isUncertain[$0.value] }
+    }
+  }
+}

@@ -41,7 +41,8 @@ let package = Package(
     .target(name: "PolicyModel", swiftSettings: strict),
     .target(name: "FundAllocation", dependencies: ["PolicyModel"], swiftSettings: strict),
     .target(
-      name: "Simulation", dependencies: ["FundAllocation", "PolicyModel"], swiftSettings: strict),
+      name: "Simulation", dependencies: ["FundAllocation", "PolicyModel", "Statistics"],
+      swiftSettings: strict),
     .target(
       name: "Comparison",
       dependencies: ["Simulation", "FundAllocation", "PolicyModel", "Statistics"],

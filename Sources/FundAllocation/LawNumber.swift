@@ -85,50 +85,53 @@ extension LawNumber where Lanes == Self {
 
 extension LawNumber {
   /// A column that is the same in every draw.
-  @inlinable public static func column(_ uniform: [Double]) -> [Self] {
+  @inlinable @inline(__always) public static func column(_ uniform: [Double]) -> [Self] {
     uniform.map { Self(repeating: $0) }
   }
 
   /// Zero for every draw.
-  @inlinable public static var zero: Self { Self(repeating: 0) }
+  @inlinable @inline(__always) public static var zero: Self { Self(repeating: 0) }
 
   /// One for every draw.
-  @inlinable public static var one: Self { Self(repeating: 1) }
+  @inlinable @inline(__always) public static var one: Self { Self(repeating: 1) }
 
   /// "Not there", such as the score of a county that was never assessed.
-  @inlinable public static var missing: Self { Self(repeating: .nan) }
+  @inlinable @inline(__always) public static var missing: Self { Self(repeating: .nan) }
 
   /// Whether a value is there.
-  @inlinable public var isThere: Mask { self .== self }
+  @inlinable @inline(__always) public var isThere: Mask { self .== self }
 
   /// The smaller of two.
-  @inlinable public static func least(_ a: Self, _ b: Self) -> Self {
+  @inlinable @inline(__always) public static func least(_ a: Self, _ b: Self) -> Self {
     a.replacing(with: b, where: b .< a)
   }
 
   /// The larger of two.
-  @inlinable public static func greatest(_ a: Self, _ b: Self) -> Self {
+  @inlinable @inline(__always) public static func greatest(_ a: Self, _ b: Self) -> Self {
     a.replacing(with: b, where: b .> a)
   }
 
   /// One of two numbers by a condition.
-  @inlinable public static func choose(_ mask: Mask, _ a: Self, _ b: Self) -> Self {
+  @inlinable @inline(__always) public static func choose(_ mask: Mask, _ a: Self, _ b: Self) -> Self
+  {
     b.replacing(with: a, where: mask)
   }
 
   /// Within bounds: min(hi, max(lo, x)).
-  @inlinable public func clipped(_ low: Self, _ high: Self) -> Self {
+  @inlinable @inline(__always) public func clipped(_ low: Self, _ high: Self) -> Self {
     Self.least(Self.greatest(self, low), high)
   }
 
   /// Within 0 and 1.
-  @inlinable public var clippedToUnit: Self { clipped(Self.zero, Self.one) }
+  @inlinable @inline(__always) public var clippedToUnit: Self { clipped(Self.zero, Self.one) }
 
   /// 1 where a condition holds, else 0.
-  @inlinable public static func indicator(_ mask: Mask) -> Self { choose(mask, one, zero) }
+  @inlinable @inline(__always) public static func indicator(_ mask: Mask) -> Self {
+    choose(mask, one, zero)
+  }
 
   /// Whether it is a number that is neither infinite nor missing.
-  @inlinable public var isFiniteNumber: Mask {
+  @inlinable @inline(__always) public var isFiniteNumber: Mask {
     (self - self) .== Self.zero
   }
 }

@@ -13,8 +13,14 @@ struct FixedColumn: Sendable {
 ///
 /// What is not known here, and what ends in an error, is worked out where it is read.
 struct FixedYear: Sendable {
-  /// 1 for the eligible, 0 for the others; nil where it depends on the run.
-  var eligible: FixedColumn?
+  /// 1 for those who may be eligible, 0 for the others; nil where the group depends on the run.
+  ///
+  /// Shape: [county].
+  var candidates: [Double]?
+  /// Whether all candidates are eligible in every draw: no gate depends on the run.
+  var isWhole = false
+  /// The gates of the stream, where there are candidates.
+  var openGates: [GatePlan]?
   /// 1 for those whose amount the region keeps; empty if nobody's.
   var holds: [Double] = []
   /// v of each factor, nil where it depends on the run.
@@ -66,18 +72,19 @@ extension Plan {
     simulator.aggregates.removeAll()
     var fixed = FixedYear()
     let position = streams.firstIndex { $0.key == stream.key } ?? 0
-    let gates = gates.filter { $0.applies[position] }
     guard stream.eligible.map({ isFixed(group: $0) }) ?? true,
-      gates.allSatisfy({ isFixed($0.indicator) && !isUncertain[$0.threshold] }),
-      let effects = try? (0..<countyCount).map({
-        try simulator.gateEffect(stream.eligible, gates, $0)
-      })
+      let members = try? simulator.members(of: stream.eligible)
     else { return fixed }
-    let eligible = effects.map { $0.isInside ? 1.0 : 0 }
-    fixed.eligible = FixedColumn(values: eligible, sum: eligible.reduce(0, +))
-    let holds = effects.map { $0.isInside && $0.isHeld ? 1.0 : 0 }
-    if holds.contains(1) { fixed.holds = holds }
-    fixed.factors = stream.factors.map { fixedColumn($0.transform, eligible, &simulator) }
+    fixed.candidates = members
+    let gates = gates.filter { $0.applies[position] }
+    fixed.openGates = gates
+    if gates.allSatisfy({ isFixed($0.indicator) && !isUncertain[$0.threshold] }) {
+      setGates(&fixed, position, members, gates, &simulator)
+    }
+    let eligible = fixed.candidates ?? members
+    fixed.factors = stream.factors.map {
+      fixedColumn($0.transform, eligible, &simulator, isWhole: fixed.isWhole)
+    }
     setCoefficients(&fixed, stream, eligible, &simulator)
     if stream.guarantees.allSatisfy({ isFixed(group: $0.group) }) {
       fixed.guaranteeMembers = try? simulator.guaranteeMembers(stream.guarantees, eligible)
@@ -85,10 +92,26 @@ extension Plan {
     return fixed
   }
 
+  private func setGates(
+    _ fixed: inout FixedYear, _ stream: Int, _ members: [Double], _ gates: [GatePlan],
+    _ simulator: inout Worker
+  ) {
+    simulator.streams[stream].year.eligible = members
+    do throws(LawError) {
+      try simulator.setGates(stream, gates)
+    } catch {
+      return  // The run will meet the error.
+    }
+    fixed.isWhole = true
+    fixed.candidates = simulator.streams[stream].year.eligible
+    let holds = simulator.streams[stream].held
+    if holds.contains(1) { fixed.holds = holds }
+  }
+
   private func fixedColumn(
-    _ transform: TransformPlan, _ eligible: [Double], _ simulator: inout Worker
+    _ transform: TransformPlan, _ eligible: [Double], _ simulator: inout Worker, isWhole: Bool
   ) -> FixedColumn? {
-    guard isFixed(transform) else { return nil }
+    guard isFixed(transform), isWhole || !transform.restsOnAllEligible else { return nil }
     var column = simulator.zeroColumn
     guard let sum = try? simulator.transform(transform, eligible, into: &column) else {
       return nil

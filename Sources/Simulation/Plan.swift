@@ -96,6 +96,11 @@ struct TransformPlan: Sendable {
   let indicator: Int
   let reference: Reference
   let scale: Int?
+
+  /// Whether T of one county depends on who else is eligible.
+  var restsOnAllEligible: Bool {
+    if case .distance(referenceSlot: nil) = kind { true } else { false }
+  }
 }
 
 struct FactorPlan: Sendable {

@@ -67,44 +67,46 @@ extension Simulator {
 
   /// Who is eligible, and whose final amount the region keeps; 1 or 0.
   private mutating func setEligible(_ index: Int, _ fixed: FixedYear) throws(LawError) {
-    if let known = fixed.eligible {
-      streams[index].year.eligible.setEach { Number(repeating: known.values[$0]) }
+    if let known = fixed.candidates {
+      streams[index].year.eligible.setEach { Number(repeating: known[$0]) }
       if !fixed.holds.isEmpty { streams[index].held = Number.column(fixed.holds) }
-      return
+      if fixed.isWhole { return }
+    } else {
+      streams[index].year.eligible = try members(of: plan.streams[index].eligible)
     }
-    let gates = plan.gates.filter { $0.applies[index] }
-    for county in 0..<plan.countyCount {
-      let effect = try gateEffect(plan.streams[index].eligible, gates, county)
-      streams[index].year.eligible[county] = Number.indicator(effect.isInside)
-      streams[index].held[county] = Number.indicator(effect.isInside .& effect.isHeld)
-    }
+    try setGates(index, fixed.openGates ?? plan.gates.filter { $0.applies[index] })
   }
 
-  /// Whether a county is eligible and whether its final amount is kept.
-  mutating func gateEffect(
-    _ group: Int?, _ gates: [GatePlan], _ county: Int
-  ) throws(LawError) -> (isInside: Number.Mask, isHeld: Number.Mask) {
-    var isInside = everywhere
-    if let group { isInside = try isMember(group, county: county, active: everywhere) }
-    var isHeld = Number.Mask(repeating: false)
-    let inGroup = isInside
-    for gate in gates where inGroup.holdsForAny {
-      let value = try value(
-        gate.indicator, county: county, active: inGroup, reader: gate.reference)
-      let isClosed = isBeyond(value, gate.side, parameter(gate.threshold))
+  /// Takes out or holds those before whom a gate is closed.
+  mutating func setGates(_ index: Int, _ gates: [GatePlan]) throws(LawError) {
+    let inGroup = streams[index].year.eligible
+    var isHeld = zeroColumn
+    var column = zeroColumn
+    for gate in gates {
+      try read(gate.indicator, inGroup, gate.reference, into: &column)
+      let threshold = parameter(gate.threshold)
       switch gate.effect {
-      case .exclude: isInside = isInside .& (.!isClosed)
-      case .hold: isHeld = isHeld .| isClosed
+      case .exclude:
+        streams[index].year.eligible.updateEach { county, eligible in
+          eligible.replacing(
+            with: Number.zero, where: Simulator.isBeyond(column[county], gate.side, threshold))
+        }
+      case .hold:
+        isHeld.updateEach { county, held in
+          held.replacing(
+            with: Number.one, where: Simulator.isBeyond(column[county], gate.side, threshold))
+        }
       }
     }
-    return (isInside, isHeld)
+    let eligible = streams[index].year.eligible
+    streams[index].held.setEach { isHeld[$0] * eligible[$0] }
   }
 
   /// Keeps what gates hold; `held` holds 1 for whom before, the amounts after.
   private mutating func hold(_ index: Int, _ fixed: FixedYear) {
     var unallocated =
       streams[index].allocation.unplaced + streams[index].outcome.unplaced
-    let canHold = fixed.eligible == nil || !fixed.holds.isEmpty
+    let canHold = !fixed.isWhole || !fixed.holds.isEmpty
     let amounts = streams[index].outcome.final
     if canHold {
       streams[index].held.updateEach { $1 * amounts[$0] }

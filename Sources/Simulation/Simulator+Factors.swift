@@ -11,7 +11,7 @@ extension Simulator {
   /// Sets factors, coefficients and guarantees of a stream in numbers.
   mutating func setRules(_ index: Int, _ fixed: FixedYear) throws(LawError) {
     let stream = plan.streams[index]
-    try setFactors(index, stream.factors, fixed.factors)
+    try setFactors(index, stream.factors, fixed)
     try setMultipliers(index, fixed)
     try setGuarantees(index, fixed)
     if !stream.isThroughPrefectures { return }
@@ -35,7 +35,7 @@ extension Simulator {
 
   /// Sets factor values and weights; a factor of weight 0 is not read.
   private mutating func setFactors(
-    _ index: Int, _ factors: [FactorPlan], _ fixed: [FixedColumn?]
+    _ index: Int, _ factors: [FactorPlan], _ fixed: FixedYear
   ) throws(LawError) {
     for (position, factor) in factors.enumerated() {
       let weight = parameter(factor.weight)
@@ -44,17 +44,26 @@ extension Simulator {
       streams[index].year.rules.isRead[position] = isRead
       streams[index].year.rules.uniformValues[position] = []
       if !isRead { continue }
-      if position < fixed.count, let known = fixed[position] {
-        setFixed(index, position, known)
+      if position < fixed.factors.count, let known = fixed.factors[position] {
+        setFixed(index, position, known, isWhole: fixed.isWhole)
       } else {
         try setFactor(index, position, factor.transform)
       }
     }
   }
 
-  /// Takes over the values of a factor that no draw changes.
-  private mutating func setFixed(_ index: Int, _ position: Int, _ known: FixedColumn) {
-    if Rule.isExplained || plan.streams[index].isThroughPrefectures {
+  /// Takes over the values of a factor that no draw changes; where eligibility does, only for who
+  /// is eligible.
+  private mutating func setFixed(
+    _ index: Int, _ position: Int, _ known: FixedColumn, isWhole: Bool
+  ) {
+    if !isWhole {
+      let eligible = streams[index].year.eligible
+      streams[index].year.rules.values[position].setEach { county in
+        Number.choose(
+          eligible[county] .> Number.zero, Number(repeating: known.values[county]), Number.zero)
+      }
+    } else if Rule.isExplained || plan.streams[index].isThroughPrefectures {
       streams[index].year.rules.values[position] = Number.column(known.values)
     } else {
       streams[index].year.rules.uniformValues[position] = known.values
@@ -82,7 +91,7 @@ extension Simulator {
   ) throws(LawError) -> Number {
     try read(plan.indicator, eligible, plan.reference, into: &column)
     let reference = distanceReference(plan, column, eligible)
-    let rule = ValueRule(plan, reference: reference, parameters: self)
+    let rule = valueRule(plan, reference)
     let scale = try ScaleColumn(plan, eligible, &self)
     var bad = Number.Mask(repeating: false)
     var sum = Number.zero
@@ -111,7 +120,7 @@ extension Simulator {
     var column = zeroColumn
     try read(plan.indicator, eligible, plan.reference, into: &column)
     let reference = distanceReference(plan, column, eligible)
-    let rule = ValueRule(plan, reference: reference, parameters: self)
+    let rule = valueRule(plan, reference)
     let scale = try ScaleColumn(plan, eligible, &self)
     for county in column.indices {
       let isEligible = eligible[county] .> Number.zero
@@ -153,6 +162,17 @@ extension Simulator {
       largest = Number.choose(isEligible, Number.greatest(largest, column[county]), largest)
     }
     return largest
+  }
+
+  private func valueRule(_ plan: TransformPlan, _ reference: Number) -> ValueRule<Number> {
+    var exponent = Number.one
+    var bands: [(from: Number, value: Number)] = []
+    switch plan.kind {
+    case .power(let slot): exponent = parameter(slot)
+    case .bands(let list): bands = list.map { (parameter($0.from), parameter($0.value)) }
+    default: break
+    }
+    return ValueRule(kind: plan.kind, reference: reference, exponent: exponent, bands: bands)
   }
 
   // MARK: Coefficients
@@ -211,13 +231,12 @@ extension Simulator {
   private mutating func setGuarantees(_ index: Int, _ fixed: FixedYear) throws(LawError) {
     let guarantees = plan.streams[index].guarantees
     if guarantees.isEmpty { return }
-    if let known = fixed.guaranteeMembers {
-      streams[index].year.rules.guarantees = zip(guarantees, known).map { guarantee, members in
-        GuaranteedShare(members: Number.column(members), share: parameter(guarantee.slot))
-      }
-      return
+    let eligible = streams[index].year.eligible
+    let known = fixed.guaranteeMembers?.map { members in
+      eligible.indices.map { eligible[$0] * Number(repeating: members[$0]) }
     }
-    let members = try guaranteeMembers(guarantees, streams[index].year.eligible)
+    let members: [[Number]]
+    if let known { members = known } else { members = try guaranteeMembers(guarantees, eligible) }
     streams[index].year.rules.guarantees = zip(guarantees, members).map { guarantee, members in
       GuaranteedShare(members: members, share: parameter(guarantee.slot))
     }
@@ -282,26 +301,10 @@ struct ScaleColumn<Number: LawNumber> {
 
 /// T of one factor in one year, with its parameters.
 struct ValueRule<Number: LawNumber> {
-  private let kind: TransformPlan.Kind
-  private let reference: Number
-  private let exponent: Number
-  private let bands: [(from: Number, value: Number)]
-
-  init<Rule: MoneyRule>(
-    _ plan: TransformPlan, reference: Number, parameters simulator: Simulator<Rule>
-  ) where Rule.Number == Number {
-    kind = plan.kind
-    self.reference = reference
-    switch plan.kind {
-    case .power(let slot): exponent = simulator.parameter(slot)
-    default: exponent = Number.one
-    }
-    switch plan.kind {
-    case .bands(let list):
-      bands = list.map { (simulator.parameter($0.from), simulator.parameter($0.value)) }
-    default: bands = []
-    }
-  }
+  let kind: TransformPlan.Kind
+  let reference: Number
+  let exponent: Number
+  let bands: [(from: Number, value: Number)]
 
   /// T(x).
   @inline(__always)

@@ -145,14 +145,14 @@ extension Simulator {
       case .indicator(let indicator, let side, let slot, let reader):
         if !isInside.holdsForAny { break }
         let value = try value(indicator, county: county, active: isInside, reader: reader)
-        isInside = isInside .& isBeyond(value, side, parameter(slot))
+        isInside = isInside .& Simulator.isBeyond(value, side, parameter(slot))
       }
     }
     return isInside
   }
 
   /// Strictly below or above a threshold.
-  func isBeyond(_ value: Number, _ side: Gate.Side, _ threshold: Number) -> Number.Mask {
+  static func isBeyond(_ value: Number, _ side: Gate.Side, _ threshold: Number) -> Number.Mask {
     side == .below ? value .< threshold : value .> threshold
   }
 }

@@ -4,16 +4,25 @@ import PolicyModel
 extension Simulator {
   /// Sets the state with which the first year begins, from the data.
   public mutating func start() throws(LawError) {
+    yearIndex = 0
+    failed = Number.Mask(repeating: false)
     for index in plan.streams.indices {
-      state.reference[index] = plan.streams[index].previous.map { Number(repeating: $0) }
-      state.lastBase[index] = state.reference[index]
-      state.lastFinal[index] = state.reference[index]
-      state.pipelines[index] = ofYear(plan.streams[index].pipeline)
+      let stream = plan.streams[index]
+      state.reference[index].setEach { Number(repeating: stream.previous[$0]) }
+      if plan.readsLastAmounts {
+        state.lastBase[index].setEach { Number(repeating: stream.previous[$0]) }
+        state.lastFinal[index].setEach { Number(repeating: stream.previous[$0]) }
+      }
+      let pipeline = row(stream.pipeline)
+      state.pipelines[index].setEach { pipeline[$0] }
+      state.carried[index].setEach { _ in Number.zero }
+      state.waiting[index] = Number.zero
     }
     startOutcomes()
     try startExecutionRates()
     for (index, level) in (plan.behaviour?.levels ?? []).enumerated() {
-      state.levels[index] = ofYear(level.data)
+      let data = row(level.data)
+      state.levels[index].setEach { data[$0] }
     }
     try findWhoTakesPart()
     try requireStartValues()
@@ -21,25 +30,26 @@ extension Simulator {
   }
 
   private mutating func startOutcomes() {
-    state.score = ofYear(plan.columns.score)
-    state.spent = ofYear(plan.columns.spent)
-    state.monitored = ofYear(plan.columns.monitored)
-    state.income = ofYear(plan.columns.income)
-    state.assetStock = ofYear(plan.columns.assetStock).map {
-      Number.choose($0.isThere, $0, Number.zero)
-    }
+    let columns = plan.columns
+    let (score, spent, monitored) = (row(columns.score), row(columns.spent), row(columns.monitored))
+    let (income, stock, effort) = (
+      row(columns.income), row(columns.assetStock), row(columns.effort)
+    )
+    state.score.setEach { score[$0] }
+    state.spent.setEach { spent[$0] }
+    state.monitored.setEach { monitored[$0] }
+    state.income.setEach { income[$0] }
+    state.assetStock.setEach { stock.value($0, ifMissing: Number.zero) }
     let start = plan.behaviour?.effort.map { parameter($0.start) } ?? Number.missing
-    state.effort = ofYear(plan.columns.effort).map { Number.choose($0.isThere, $0, start) }
+    state.effort.setEach { effort.value($0, ifMissing: start) }
     grade()
   }
 
   private mutating func startExecutionRates() throws(LawError) {
-    let rates = ofYear(plan.columns.executionRate)
+    let rates = row(plan.columns.executionRate)
     try setPaymentSpeed()
-    for county in rates.indices {
-      state.executionRate[county] = Number.choose(
-        rates[county].isThere, rates[county], scratch.speed[county])
-    }
+    let speed = scratch.speed
+    state.executionRate.setEach { rates.value($0, ifMissing: speed[$0]) }
   }
 
   /// What the behaviour blocks cannot start without.
@@ -122,7 +132,8 @@ extension Simulator {
     for county in observation.ruralPopulation.indices {
       let earns = .!(rate * state.assetStock[county] .== Number.zero)
       try requireStart(
-        Number.choose(earns, observation.ruralPopulation[county], Number.zero), "rural_population", county,
+        Number.choose(earns, observation.ruralPopulation[county], Number.zero), "rural_population",
+        county,
         reader("assets"))
     }
   }

@@ -16,9 +16,9 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   ///
   /// Shape: [slot][year], flat.
   var parameters: [Number]
-  /// ε of every source; empty: there is no noise.
+  /// ε of the year that runs; empty: there is no noise.
   ///
-  /// Shape: [year][source][county], flat.
+  /// Shape: [source][county], flat.
   var shocks: [Number] = []
   /// Index of the year that runs.
   var yearIndex = 0
@@ -84,10 +84,10 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
 
   func county(_ index: Int) -> County { plan.counties.counties[index] }
 
-  /// Where the shocks of a source of this year start; nil without noise.
+  /// Where the shocks of a source start; nil without noise.
   func shockStart(_ source: Int?) -> Int? {
     guard let source, !shocks.isEmpty else { return nil }
-    return (yearIndex * plan.shockSources.count + source) * plan.countyCount
+    return source * plan.countyCount
   }
 
   /// Ends the ledger with an error, or marks the draws that fail.
@@ -143,6 +143,19 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
       }
       takesPart[county] = isInside.holdsForAny
     }
+  }
+
+  /// 1 for the members of a group, 0 for the others; no group is everybody.
+  ///
+  /// Shape: [county].
+  mutating func members(of group: Int?) throws(LawError) -> [Number] {
+    var members = Array(repeating: Number.one, count: plan.countyCount)
+    guard let group else { return members }
+    for county in members.indices {
+      members[county] = Number.indicator(
+        try isMember(group, county: county, active: everywhere))
+    }
+    return members
   }
 
   /// Amounts that the next year looks back on.

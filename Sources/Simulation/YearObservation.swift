@@ -88,22 +88,23 @@ extension Simulator {
   mutating func observeEnd() {
     let behaviour = plan.behaviour
     let columns = plan.columns
-    observation.score = plan.assessment != nil ? state.score : ofYear(columns.score)
-    observation.effort = behaviour?.effort != nil ? state.effort : ofYear(columns.effort)
-    observation.income = behaviour?.income != nil ? state.income : ofYear(columns.income)
-    observation.assetStock = behaviour?.assets != nil ? state.assetStock : ofYear(columns.assetStock)
-    observation.monitored = behaviour?.monitored != nil ? state.monitored : ofYear(columns.monitored)
+    observation.score =
+      plan.assessment != nil ? state.score : row(columns.score).column(plan.countyCount)
+    observation.effort =
+      behaviour?.effort != nil ? state.effort : row(columns.effort).column(plan.countyCount)
+    observation.income =
+      behaviour?.income != nil ? state.income : row(columns.income).column(plan.countyCount)
+    observation.assetStock =
+      behaviour?.assets != nil ? state.assetStock : row(columns.assetStock).column(plan.countyCount)
+    observation.monitored =
+      behaviour?.monitored != nil
+      ? state.monitored : row(columns.monitored).column(plan.countyCount)
     observePipelines()
   }
 
-  /// A data table in the year that runs; NaN where there is none.
-  ///
-  /// Shape: [county].
-  func ofYear(_ table: [Double]) -> [Number] {
-    (0..<plan.countyCount).map { county in
-      let index = yearIndex * plan.countyCount + county
-      return Number(repeating: index < table.count ? table[index] : .nan)
-    }
+  /// A data table in the year that runs.
+  func row(_ table: [Double]) -> DataRow<Number> {
+    DataRow(table: table, start: yearIndex * plan.countyCount)
   }
 
   /// Σ K' · goal share over the streams that have a pipeline.
@@ -119,4 +120,28 @@ extension Simulator {
       observation.pipeline[county] = sum * scratch.goalShare[county]
     }
   }
+}
+
+/// A year of a data table, the same in every draw; missing where there is none.
+struct DataRow<Number: LawNumber> {
+  /// Shape: [year][county], flat; may be empty.
+  let table: [Double]
+  /// Where the year stands.
+  let start: Int
+
+  @inline(__always)
+  subscript(county: Int) -> Number {
+    let index = start &+ county
+    return Number(repeating: index < table.count ? table[index] : .nan)
+  }
+
+  /// The value of a county, or another where there is none.
+  @inline(__always)
+  func value(_ county: Int, ifMissing other: Number) -> Number {
+    let value = self[county]
+    return Number.choose(value.isThere, value, other)
+  }
+
+  /// All counties.
+  func column(_ countyCount: Int) -> [Number] { (0..<countyCount).map { self[$0] } }
 }

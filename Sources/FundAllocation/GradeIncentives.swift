@@ -128,7 +128,7 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
     var deducted = Number.zero
     var unitSum = Number.zero
     let basis = outcome.basis
-    updateEach(&outcome.deduction, &outcome.units) { county, _ in
+    @inline(__always) func both(_ county: Int, _: Number) -> (Number, Number) {
       let share = Self.entry(deductions, of: grades[county])
       let taken = money.roundedToQuantum(share * base[county])
       deducted = deducted + taken
@@ -136,6 +136,7 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
       unitSum = unitSum + unit
       return (taken, unit)
     }
+    updateEach(&outcome.deduction, &outcome.units, both)
     outcome.unitSum = unitSum
     let scale = Number.choose(unitSum .> Number.zero, Number.one / unitSum, Number.zero)
     outcome.units.updateEach { _, unit in unit * scale }

@@ -143,7 +143,7 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
     let minimum = year.minimum.map { money.roundedToQuantum($0) } ?? Number.zero
     let rawMinimum = year.minimum ?? Number.zero
     let (references, eligible) = (year.reference, year.eligible)
-    updateEach(&floors, &caps) { county, _ in
+    @inline(__always) func both(_ county: Int, _: Number) -> (Number, Number) {
       let reference = references[county]
       let hasReference = reference .> Number.zero
       var low = minimum
@@ -161,6 +161,7 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
         Number.choose(isEligible, low, Number.zero), Number.choose(isEligible, high, Number.zero)
       )
     }
+    updateEach(&floors, &caps, both)
   }
 
   @inlinable mutating func allocateDirectly<Rule: MoneyRule>(

@@ -168,9 +168,18 @@ public struct StreamResult<Number: LawNumber>: Sendable {
     updateEach(&carriedIn, &spent) { county, _ in value(county) }
   }
 
-  /// Sets what is recovered and what is carried out, county by county.
-  @inline(__always)
-  mutating func setRest(_ value: (Int) -> (recovered: Number, carriedOut: Number)) {
-    updateEach(&recovered, &carriedOut) { county, _ in value(county) }
+  /// Allocates what `year` says.
+  mutating func allocate<Rule: MoneyRule>(_ prefectures: [[Int]], _ money: Rule)
+  where Rule.Number == Number {
+    allocation.workOut(
+      year, prefectures: prefectures, money: money, isExplained: Rule.isExplained)
+  }
+
+  /// Rewards and deducts by grade.
+  mutating func reward<Rule: MoneyRule>(
+    _ table: GradeIncentives<Number>, grades: [Number], _ money: Rule
+  ) where Rule.Number == Number {
+    table.workOut(
+      &outcome, base: allocation.base, reserve: allocation.reserve, grades: grades, money: money)
   }
 }

@@ -96,15 +96,16 @@ extension Plan {
     _ fixed: inout FixedYear, _ stream: Int, _ members: [Double], _ gates: [GatePlan],
     _ simulator: inout Worker
   ) {
-    simulator.streams[stream].year.eligible = members
+    var result = simulator.streams[stream]
+    result.year.eligible = members
     do throws(LawError) {
-      try simulator.setGates(stream, gates)
+      try simulator.setGates(stream, &result, gates)
     } catch {
       return  // The run will meet the error.
     }
     fixed.isWhole = true
-    fixed.candidates = simulator.streams[stream].year.eligible
-    let holds = simulator.streams[stream].held
+    fixed.candidates = result.year.eligible
+    let holds = result.held
     if holds.contains(1) { fixed.holds = holds }
   }
 

@@ -3,42 +3,46 @@ import PolicyModel
 
 extension Simulator {
   /// Allocates one stream of the year, with rewards and held money.
+  ///
+  /// The stream's room is taken out meanwhile: reading one column in place would copy them all.
   mutating func allocate(_ index: Int) throws(LawError) {
+    var result = emptyResult
+    swap(&result, &streams[index])
+    defer { swap(&result, &streams[index]) }
     let fixed = plan.fixed.isEmpty ? FixedYear() : plan.fixed[index][yearIndex]
-    streams[index].outcome.basis = []  // Else it would share the room of the base amounts.
-    try setPool(index)
-    try setEligible(index, fixed)
-    try setRules(index, fixed)
-    setBounds(index)
-    streams[index].allocation.workOut(
-      streams[index].year, prefectures: plan.prefectureMembers, money: money,
-      isExplained: Rule.isExplained)
-    if Rule.isExplained { dropLevelWithoutEligible(index) }
-    try reward(index)
-    hold(index, fixed)
+    result.outcome.basis = []  // Else it would share the room of the base amounts.
+    try setPool(index, &result)
+    try setEligible(index, &result, fixed)
+    try setRules(index, &result, fixed)
+    setBounds(index, &result)
+    result.allocate(plan.prefectureMembers, money)
+    if Rule.isExplained { dropLevelWithoutEligible(&result) }
+    try reward(index, &result)
+    hold(&result, fixed)
   }
 
   /// λ is undefined in draws in which nobody is eligible.
-  private mutating func dropLevelWithoutEligible(_ index: Int) {
-    let eligibleCount = streams[index].year.eligible.reduce(Number.zero, +)
-    streams[index].allocation.level = Number.choose(
-      eligibleCount .> Number.zero, streams[index].allocation.level, Number.missing)
+  private mutating func dropLevelWithoutEligible(_ result: inout StreamResult<Number>) {
+    let eligibleCount = result.year.eligible.reduce(Number.zero, +)
+    result.allocation.level = Number.choose(
+      eligibleCount .> Number.zero, result.allocation.level, Number.missing)
   }
 
-  private mutating func setBounds(_ index: Int) {
+  private mutating func setBounds(_ index: Int, _ result: inout StreamResult<Number>) {
     let stream = plan.streams[index]
     let reserve = stream.hasIncentives ? plan.incentives.map { parameter($0.reserve) } : nil
-    streams[index].year.reserveShare = reserve ?? Number.zero
-    streams[index].year.floor = stream.floor.map { parameter($0) }
-    streams[index].year.cap = stream.cap.map { parameter($0) }
-    streams[index].year.minimum = stream.minimum.map { parameter($0) }
+    result.year.reserveShare = reserve ?? Number.zero
+    result.year.floor = stream.floor.map { parameter($0) }
+    result.year.cap = stream.cap.map { parameter($0) }
+    result.year.minimum = stream.minimum.map { parameter($0) }
     // The room is lent to the year; `keepAmounts` writes the next reference amounts.
-    swap(&streams[index].year.reference, &state.reference[index])
+    swap(&result.year.reference, &state.reference[index])
   }
 
   // MARK: Pool
 
-  private mutating func setPool(_ index: Int) throws(LawError) {
+  private mutating func setPool(_ index: Int, _ result: inout StreamResult<Number>) throws(LawError)
+  {
     let stream = plan.streams[index]
     var amount = parameter(stream.amount)
     if yearIndex == 0 {
@@ -59,27 +63,31 @@ extension Simulator {
     try refuse(where: .!isSmall) {
       .amountTooLarge(year: $0.year, reader: reader)
     }
-    streams[index].recycled = recycled
-    streams[index].year.pool = money.roundedToQuantum(amount) + recycled
+    result.recycled = recycled
+    result.year.pool = money.roundedToQuantum(amount) + recycled
   }
 
   // MARK: Eligibility
 
   /// Who is eligible, and whose final amount the region keeps; 1 or 0.
-  private mutating func setEligible(_ index: Int, _ fixed: FixedYear) throws(LawError) {
+  private mutating func setEligible(
+    _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+  ) throws(LawError) {
     if let known = fixed.candidates {
-      streams[index].year.eligible.setEach { Number(repeating: known[$0]) }
-      if !fixed.holds.isEmpty { streams[index].held = Number.column(fixed.holds) }
+      result.year.eligible.setEach { Number(repeating: known[$0]) }
+      if !fixed.holds.isEmpty { result.held = Number.column(fixed.holds) }
       if fixed.isWhole { return }
     } else {
-      streams[index].year.eligible = try members(of: plan.streams[index].eligible)
+      result.year.eligible = try members(of: plan.streams[index].eligible)
     }
-    try setGates(index, fixed.openGates ?? plan.gates.filter { $0.applies[index] })
+    try setGates(index, &result, fixed.openGates ?? plan.gates.filter { $0.applies[index] })
   }
 
   /// Takes out or holds those before whom a gate is closed.
-  mutating func setGates(_ index: Int, _ gates: [GatePlan]) throws(LawError) {
-    let inGroup = streams[index].year.eligible
+  mutating func setGates(_ index: Int, _ result: inout StreamResult<Number>, _ gates: [GatePlan])
+    throws(LawError)
+  {
+    let inGroup = result.year.eligible
     var isHeld = zeroColumn
     var column = zeroColumn
     for gate in gates {
@@ -87,60 +95,61 @@ extension Simulator {
       let threshold = parameter(gate.threshold)
       switch gate.effect {
       case .exclude:
-        streams[index].year.eligible.updateEach { county, eligible in
+        @inline(__always) func next(_ county: Int, _ eligible: Number) -> Number {
           eligible.replacing(
             with: Number.zero, where: Simulator.isBeyond(column[county], gate.side, threshold))
         }
+        result.year.eligible.updateEach(next)
       case .hold:
-        isHeld.updateEach { county, held in
+        @inline(__always) func next(_ county: Int, _ held: Number) -> Number {
           held.replacing(
             with: Number.one, where: Simulator.isBeyond(column[county], gate.side, threshold))
         }
+        isHeld.updateEach(next)
       }
     }
-    let eligible = streams[index].year.eligible
-    streams[index].held.setEach { isHeld[$0] * eligible[$0] }
+    let eligible = result.year.eligible
+    result.held.setEach { isHeld[$0] * eligible[$0] }
   }
 
   /// Keeps what gates hold; `held` holds 1 for whom before, the amounts after.
-  private mutating func hold(_ index: Int, _ fixed: FixedYear) {
+  private mutating func hold(_ result: inout StreamResult<Number>, _ fixed: FixedYear) {
     var unallocated =
-      streams[index].allocation.unplaced + streams[index].outcome.unplaced
+      result.allocation.unplaced + result.outcome.unplaced
     let canHold = !fixed.isWhole || !fixed.holds.isEmpty
-    let amounts = streams[index].outcome.final
+    let amounts = result.outcome.final
     if canHold {
-      streams[index].held.updateEach { $1 * amounts[$0] }
-      let held = streams[index].held
-      streams[index].final.setEach { county in
+      result.held.updateEach { $1 * amounts[$0] }
+      let held = result.held
+      @inline(__always) func value(_ county: Int) -> Number {
         unallocated = unallocated + held[county]
         return amounts[county] - held[county]
       }
+      result.final.setEach(value)
     } else {
-      streams[index].final.setEach { amounts[$0] }
+      result.final.setEach { amounts[$0] }
     }
-    streams[index].unallocated = unallocated
+    result.unallocated = unallocated
   }
 
   // MARK: Rewards
 
-  private mutating func reward(_ index: Int) throws(LawError) {
+  private mutating func reward(_ index: Int, _ result: inout StreamResult<Number>) throws(LawError)
+  {
     guard plan.streams[index].hasIncentives, let incentives = plan.incentives else {
-      streams[index].outcome.keep(base: streams[index].allocation.base)
+      result.outcome.keep(base: result.allocation.base)
       return
     }
-    let reserve = streams[index].allocation.reserve
     switch incentives.scheme {
     case .grades(_, _, let basis, _):
-      try setBasis(basis, index)
-      gradeIncentives(incentives).workOut(
-        &streams[index].outcome, base: streams[index].allocation.base, reserve: reserve,
-        grades: state.grade, money: money)
+      try setBasis(basis, &result)
+      result.reward(gradeIncentives(incentives), grades: state.grade, money)
     case .linear(let slope, let lowest, let highest):
       let line = LinearIncentives(
         slope: parameter(slope), lowest: parameter(lowest),
         highest: highest.map { parameter($0) })
       line.workOut(
-        &streams[index].outcome, base: streams[index].allocation.base, reserve: reserve,
+        &result.outcome, base: result.allocation.base, reserve: result.allocation.reserve,
         scores: state.score, money: money)
     }
   }
@@ -156,16 +165,18 @@ extension Simulator {
       rewardCap: cap.map { parameter($0) })
   }
 
-  private mutating func setBasis(_ basis: IncentivePlan.Basis, _ index: Int) throws(LawError) {
+  private mutating func setBasis(_ basis: IncentivePlan.Basis, _ result: inout StreamResult<Number>)
+    throws(LawError)
+  {
     switch basis {
-    case .allocation: streams[index].outcome.basis = streams[index].allocation.base
-    case .equal: streams[index].outcome.basis = streams[index].year.eligible
+    case .allocation: result.outcome.basis = result.allocation.base
+    case .equal: result.outcome.basis = result.year.eligible
     case .indicator(let indicator, let reader):
       let rule = TransformPlan(
         kind: .value, name: "basis", indicator: indicator, reference: reader, scale: nil)
       var column = zeroColumn
-      _ = try transform(rule, streams[index].year.eligible, into: &column)
-      streams[index].outcome.basis = column
+      _ = try transform(rule, result.year.eligible, into: &column)
+      result.outcome.basis = column
     }
   }
 }

@@ -32,13 +32,14 @@ extension Simulator {
     let shock = shockStart(plan.shockSource(.score))
     let sigma = plan.behaviour.map { parameter($0.scoreNoise) } ?? Number.zero
     let (sums, shocks) = (scratch.used, shocks)
-    state.score.setEach { county in
+    @inline(__always) func value(_ county: Int) -> Number {
       var score = hundred * sums[county] / all
       if let shock { score = score + sigma * shocks[shock &+ county] }
       let bounded = score.clipped(Number.zero, hundred)
       let rounded = (bounded * million + half).roundedDown() / million
       return Number.choose(score.isThere, rounded, Number.missing)
     }
+    state.score.setEach(value)
   }
 
   /// q of `execution` of one county from its rate.
@@ -91,12 +92,13 @@ extension Simulator {
       (from: parameter($0.slot), grade: Number(repeating: Double($0.grade.rawValue)))
     }
     let scores = state.score
-    state.grade.setEach { county in
+    @inline(__always) func value(_ county: Int) -> Number {
       let score = scores[county]
       var grade = Number(repeating: Double(Grade.d.rawValue))
       for step in steps { grade = Number.choose(step.from .<= score, step.grade, grade) }
       return Number.choose(score.isThere, grade, Number.missing)
     }
+    state.grade.setEach(value)
   }
 
   /// Ranks the counties that have a score, ties to the lower code, draw by draw.

@@ -9,18 +9,20 @@ import PolicyModel
 
 extension Simulator {
   /// Sets factors, coefficients and guarantees of a stream in numbers.
-  mutating func setRules(_ index: Int, _ fixed: FixedYear) throws(LawError) {
+  mutating func setRules(_ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear)
+    throws(LawError)
+  {
     let stream = plan.streams[index]
-    try setFactors(index, stream.factors, fixed)
-    try setMultipliers(index, fixed)
-    try setGuarantees(index, fixed)
+    try setFactors(index, &result, stream.factors, fixed)
+    try setMultipliers(index, &result, fixed)
+    try setGuarantees(index, &result, fixed)
     if !stream.isThroughPrefectures { return }
-    var local = streams[index].year.rules
+    var local = result.year.rules
     if let own = stream.countyFactors {
       local = ShareRules(factorCount: own.count, countyCount: plan.countyCount)
-      local.multipliers = streams[index].year.rules.multipliers
-      local.guarantees = streams[index].year.rules.guarantees
-      let eligible = streams[index].year.eligible
+      local.multipliers = result.year.rules.multipliers
+      local.guarantees = result.year.rules.guarantees
+      let eligible = result.year.eligible
       for (position, factor) in own.enumerated() {
         local.weights[position] = parameter(factor.weight)
         local.isRead[position] = (local.weights[position] .> Number.zero).holdsForAny
@@ -28,26 +30,26 @@ extension Simulator {
         _ = try transform(factor.transform, eligible, into: &local.values[position])
       }
     }
-    streams[index].year.countyRules = local
-    streams[index].year.rules.multipliers = []
-    streams[index].year.rules.guarantees = []
+    result.year.countyRules = local
+    result.year.rules.multipliers = []
+    result.year.rules.guarantees = []
   }
 
   /// Sets factor values and weights; a factor of weight 0 is not read.
   private mutating func setFactors(
-    _ index: Int, _ factors: [FactorPlan], _ fixed: FixedYear
+    _ index: Int, _ result: inout StreamResult<Number>, _ factors: [FactorPlan], _ fixed: FixedYear
   ) throws(LawError) {
     for (position, factor) in factors.enumerated() {
       let weight = parameter(factor.weight)
       let isRead = (weight .> Number.zero).holdsForAny
-      streams[index].year.rules.weights[position] = weight
-      streams[index].year.rules.isRead[position] = isRead
-      streams[index].year.rules.uniformValues[position] = []
+      result.year.rules.weights[position] = weight
+      result.year.rules.isRead[position] = isRead
+      result.year.rules.uniformValues[position] = []
       if !isRead { continue }
       if position < fixed.factors.count, let known = fixed.factors[position] {
-        setFixed(index, position, known, isWhole: fixed.isWhole)
+        setFixed(index, &result, position, known, isWhole: fixed.isWhole)
       } else {
-        try setFactor(index, position, factor.transform)
+        try setFactor(index, &result, position, factor.transform)
       }
     }
   }
@@ -55,29 +57,31 @@ extension Simulator {
   /// Takes over the values of a factor that no draw changes; where eligibility does, only for who
   /// is eligible.
   private mutating func setFixed(
-    _ index: Int, _ position: Int, _ known: FixedColumn, isWhole: Bool
+    _ index: Int, _ result: inout StreamResult<Number>, _ position: Int, _ known: FixedColumn,
+    isWhole: Bool
   ) {
     if !isWhole {
-      let eligible = streams[index].year.eligible
-      streams[index].year.rules.values[position].setEach { county in
+      let eligible = result.year.eligible
+      @inline(__always) func value(_ county: Int) -> Number {
         Number.choose(
           eligible[county] .> Number.zero, Number(repeating: known.values[county]), Number.zero)
       }
+      result.year.rules.values[position].setEach(value)
     } else if Rule.isExplained || plan.streams[index].isThroughPrefectures {
-      streams[index].year.rules.values[position] = Number.column(known.values)
+      result.year.rules.values[position] = Number.column(known.values)
     } else {
-      streams[index].year.rules.uniformValues[position] = known.values
-      streams[index].year.rules.uniformSums[position] = known.sum
+      result.year.rules.uniformValues[position] = known.values
+      result.year.rules.uniformSums[position] = known.sum
     }
   }
 
   private mutating func setFactor(
-    _ index: Int, _ position: Int, _ plan: TransformPlan
+    _ index: Int, _ result: inout StreamResult<Number>, _ position: Int, _ plan: TransformPlan
   ) throws(LawError) {
     var column: [Number] = []
-    swap(&column, &streams[index].year.rules.values[position])
-    let sum = try transform(plan, streams[index].year.eligible, into: &column)
-    swap(&column, &streams[index].year.rules.values[position])
+    swap(&column, &result.year.rules.values[position])
+    let sum = try transform(plan, result.year.eligible, into: &column)
+    swap(&column, &result.year.rules.values[position])
     try refuse(where: .!sum.isFiniteNumber) {
       .sumNotFinite(year: $0.year, reader: plan.reference)
     }
@@ -95,7 +99,7 @@ extension Simulator {
     let scale = try ScaleColumn(plan, eligible, &self)
     var bad = Number.Mask(repeating: false)
     var sum = Number.zero
-    column.updateEach { county, x in
+    @inline(__always) func next(_ county: Int, _ x: Number) -> Number {
       let h = scale.value(of: county)
       let value = rule.value(of: x) * h
       let isEligible = eligible[county] .> Number.zero
@@ -106,6 +110,7 @@ extension Simulator {
       sum = sum + own
       return own
     }
+    column.updateEach(next)
     if bad.holdsForAny { try refuseValues(plan, eligible) }
     try refuse(where: .!sum.isFiniteNumber) {
       .sumNotFinite(year: $0.year, reader: plan.reference)
@@ -178,11 +183,13 @@ extension Simulator {
   // MARK: Coefficients
 
   /// Sets m, product of the stream's coefficients; empty if it has none.
-  private mutating func setMultipliers(_ index: Int, _ fixed: FixedYear) throws(LawError) {
+  private mutating func setMultipliers(
+    _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+  ) throws(LawError) {
     let coefficients = plan.streams[index].coefficients
     if coefficients.isEmpty { return }
     var product = fixed.multipliers.map { Number.column($0) } ?? []
-    let eligible = streams[index].year.eligible
+    let eligible = result.year.eligible
     for (position, coefficient) in coefficients.enumerated()
     where !fixed.fixedCoefficients.contains(position) {
       let own = try coefficientValues(coefficient, eligible)
@@ -192,7 +199,7 @@ extension Simulator {
         for county in product.indices { product[county] = product[county] * own[county] }
       }
     }
-    streams[index].year.rules.multipliers = product
+    result.year.rules.multipliers = product
   }
 
   /// One coefficient of each eligible county.
@@ -228,16 +235,18 @@ extension Simulator {
 
   // MARK: Guarantees
 
-  private mutating func setGuarantees(_ index: Int, _ fixed: FixedYear) throws(LawError) {
+  private mutating func setGuarantees(
+    _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+  ) throws(LawError) {
     let guarantees = plan.streams[index].guarantees
     if guarantees.isEmpty { return }
-    let eligible = streams[index].year.eligible
+    let eligible = result.year.eligible
     let known = fixed.guaranteeMembers?.map { members in
       eligible.indices.map { eligible[$0] * Number(repeating: members[$0]) }
     }
     let members: [[Number]]
     if let known { members = known } else { members = try guaranteeMembers(guarantees, eligible) }
-    streams[index].year.rules.guarantees = zip(guarantees, members).map { guarantee, members in
+    result.year.rules.guarantees = zip(guarantees, members).map { guarantee, members in
       GuaranteedShare(members: members, share: parameter(guarantee.slot))
     }
   }

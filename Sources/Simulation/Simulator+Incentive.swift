@@ -39,7 +39,7 @@ extension Simulator {
     for grade in table.rewards.indices { setGains(of: grade, table) }
     let cutoffs = gradeCutoffs()
     let (scores, all, gains) = (state.score, scratch.atHand, scratch.gains)
-    incentivePower.setEach { county in
+    @inline(__always) func value(_ county: Int) -> Number {
       let score = scores[county]
       let isFelt = (all[county] .> Number.zero) .& score.isThere
       var sum = Number.zero
@@ -52,6 +52,7 @@ extension Simulator {
       }
       return Number.choose(isFelt, Number(repeating: 10) * sum, Number.zero)
     }
+    incentivePower.setEach(value)
   }
 
   /// Σ y over streams of every county with a grade, into `scratch.gains`.
@@ -66,13 +67,14 @@ extension Simulator {
       let unitSum = streams[index].outcome.unitSum
       let perUnit = Number.choose(
         unitSum .> Number.zero, streams[index].outcome.rewardPool * units / unitSum, Number.zero)
-      scratch.gains[grade].updateEach { county, gain in
+      @inline(__always) func next(_ county: Int, _ gain: Number) -> Number {
         var reward = perUnit * basis[county]
         if let cap = table.rewardCap { reward = Number.least(reward, cap * base[county]) }
         let isEligible = eligible[county] .> Number.zero
         reward = Number.choose(isEligible, reward, Number.zero)
         return gain + reward - taken * base[county]
       }
+      scratch.gains[grade].updateEach(next)
     }
   }
 

@@ -118,11 +118,8 @@ extension Simulator {
 
   /// Reads a column that may be missing, for every county.
   mutating func readAll(
-    _ indicator: Int?, ifMissing value: Double, into place: WritableKeyPath<Simulator, [Number]>
+    _ indicator: Int?, ifMissing value: Double, into column: inout [Number]
   ) throws(LawError) {
-    var column: [Number] = []
-    swap(&column, &self[keyPath: place])
-    defer { swap(&column, &self[keyPath: place]) }
     guard let indicator else {
       column.setEach { _ in Number(repeating: value) }
       return

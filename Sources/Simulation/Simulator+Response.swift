@@ -10,10 +10,11 @@ extension Simulator {
     let adjustment = parameter(effort.adjustment)
     // `observe` read the capacity of this year.
     let (staff, power) = (observation.staff, incentivePower)
-    state.effort.updateEach { county, now in
+    @inline(__always) func next(_ county: Int, _ now: Number) -> Number {
       let wanted = start + response * power[county] * staff[county]
       return (now + adjustment * (wanted - now)).clippedToUnit
     }
+    state.effort.updateEach(next)
   }
 
   /// E0, what extra effort is counted from; nil without effort.
@@ -29,13 +30,14 @@ extension Simulator {
       let (persistence, response) = (parameter(level.persistence), parameter(level.response))
       let row = yearIndex * plan.countyCount
       let (effort, shocks, means) = (state.effort, shocks, level.data)
-      state.levels[index].updateEach { county, now in
+      @inline(__always) func next(_ county: Int, _ now: Number) -> Number {
         var wanted = Number(repeating: means[row &+ county])
         if let start { wanted = wanted + response * (effort[county] - start) }
         var moved = now + persistence * (wanted - now)
         if let shock { moved = moved + sigma * shocks[shock &+ county] }
         return Number.choose(moved.isThere, moved.clippedToUnit, Number.missing)
       }
+      state.levels[index].updateEach(next)
     }
   }
 
@@ -47,12 +49,13 @@ extension Simulator {
     let response = parameter(pipeline.response)
     let effort = state.effort
     for stream in state.pipelines.indices {
-      state.pipelines[stream].updateEach { county, now in
+      @inline(__always) func next(_ county: Int, _ now: Number) -> Number {
         var factor = growth
         if let start { factor = factor + response * (effort[county] - start) }
         let grown = now * factor
         return Number.choose(grown .< Number.zero, Number.zero, grown)
       }
+      state.pipelines[stream].updateEach(next)
     }
   }
 
@@ -72,11 +75,12 @@ extension Simulator {
     let sigma = parameter(income.noise)
     let shock = shockStart(plan.shockSource(.income))
     let shocks = shocks
-    state.ownIncome.updateEach { county, own in
+    @inline(__always) func next(_ county: Int, _ own: Number) -> Number {
       var factor = growth
       if let shock { factor = factor + sigma * shocks[shock &+ county] }
       return own * factor
     }
+    state.ownIncome.updateEach(next)
     try addAssetReturns()
   }
 
@@ -87,12 +91,13 @@ extension Simulator {
     let inflow = Number.one + parameter(monitored.inflow)
     let reliefShare = parameter(monitored.relief)
     let spent = state.spent
-    state.monitored.updateEach { county, now in
+    @inline(__always) func next(_ county: Int, _ now: Number) -> Number {
       let need = spent[county] + cost * now
       let relieved = reliefShare * now * spent[county] / need
       let relief = Number.choose(need .> Number.zero, relieved, Number.zero)
       let moved = now * inflow - relief
       return Number.choose(moved .< Number.zero, Number.zero, moved)
     }
+    state.monitored.updateEach(next)
   }
 }

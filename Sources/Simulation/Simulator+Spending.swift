@@ -15,16 +15,20 @@ extension Simulator {
 
   private mutating func setExecutionRates() {
     let (atHand, used) = (scratch.atHand, scratch.used)
-    state.executionRate.updateEach { county, last in
+    @inline(__always) func next(_ county: Int, _ last: Number) -> Number {
       Number.choose(atHand[county] .> Number.zero, used[county] / atHand[county], last)
     }
+    state.executionRate.updateEach(next)
     state.spent.setEach { used[$0] / Number(repeating: 100) }
   }
 
   /// Reads what spending rests on while the state is that of the year's start.
   mutating func readSpendingColumns() throws(LawError) {
     try setPaymentSpeed()
-    try readAll(plan.columns.goalShare, ifMissing: 1, into: \.scratch.goalShare)
+    var column: [Number] = []
+    swap(&column, &scratch.goalShare)
+    defer { swap(&column, &scratch.goalShare) }
+    try readAll(plan.columns.goalShare, ifMissing: 1, into: &column)
     guard let group = plan.integration else { return }
     for county in scratch.pooled.indices {
       scratch.pooled[county] = try isMember(group, county: county, active: everywhere)
@@ -33,9 +37,12 @@ extension Simulator {
 
   /// η (1 − delay / 12).
   mutating func setPaymentSpeed() throws(LawError) {
-    try readAll(plan.columns.executionFactor, ifMissing: 1, into: \.scratch.speed)
+    var column: [Number] = []
+    swap(&column, &scratch.speed)
+    defer { swap(&column, &scratch.speed) }
+    try readAll(plan.columns.executionFactor, ifMissing: 1, into: &column)
     let promptness = Number.one - parameter(plan.delay) / Number(repeating: 12)
-    scratch.speed.updateEach { $1 * promptness }
+    column.updateEach { $1 * promptness }
   }
 
   /// V and X of one stream, each county for itself.
@@ -47,7 +54,7 @@ extension Simulator {
     let (final, carried) = (streams[index].final, state.carried[index])
     let (speed, goal) = (scratch.speed, scratch.goalShare)
     var isTooLarge = Number.Mask(repeating: false)
-    streams[index].setSpending { county in
+    @inline(__always) func spending(_ county: Int) -> (carriedIn: Number, spent: Number) {
       var sum = Number.zero
       for age in 0..<ages { sum = sum + carried[county &* ages &+ age] }
       let available = final[county] + sum
@@ -55,6 +62,7 @@ extension Simulator {
       let ready = depth.value(of: county, pipelines) * goal[county] * Number(repeating: 100)
       return (sum, Simulator.spendable(available, ready, speed[county], money))
     }
+    streams[index].setSpending(spending)
     try refuse(where: isTooLarge) {
       .amountTooLarge(year: $0.year, reader: $0.plan.streams[index].reference)
     }
@@ -107,27 +115,41 @@ extension Simulator {
       years.map { Number(repeating: Double(age + 1)) .>= $0 } ?? Number.Mask(repeating: false)
     }
     let (final, spent) = (streams[index].final, streams[index].spent)
-    var ages = state.carried[index].mutableSpan
-    streams[index].setRest { county in
-      let start = county &* (oldest &+ 1)
-      var toSpend = spent[county]
-      var back = Number.zero
-      var out = Number.zero
-      var age = oldest &+ 1
-      while age >= 0 {
-        let amount = age == 0 ? final[county] : ages[start &+ age &- 1]
-        let taken = Number.least(amount, toSpend)
-        toSpend = toSpend - taken
-        let rest = amount - taken
-        let kept = Number.choose(isOver[age], Number.zero, rest)
-        back = back + rest - kept
-        out = out + kept
-        let place = start &+ min(age, oldest)
-        ages[place] = age == oldest ? ages[place] + kept : kept
-        age &-= 1
+    var ages: [Number] = []
+    var recovered: [Number] = []
+    var carriedOut: [Number] = []
+    swap(&ages, &state.carried[index])
+    swap(&recovered, &streams[index].recovered)
+    swap(&carriedOut, &streams[index].carriedOut)
+    do {
+      var ages = ages.mutableSpan
+      var recovered = recovered.mutableSpan
+      var carriedOut = carriedOut.mutableSpan
+      for county in final.indices {
+        let start = county &* (oldest &+ 1)
+        var toSpend = spent[county]
+        var back = Number.zero
+        var out = Number.zero
+        var age = oldest &+ 1
+        while age >= 0 {
+          let amount = age == 0 ? final[county] : ages[start &+ age &- 1]
+          let taken = Number.least(amount, toSpend)
+          toSpend = toSpend - taken
+          let rest = amount - taken
+          let kept = Number.choose(isOver[age], Number.zero, rest)
+          back = back + rest - kept
+          out = out + kept
+          let place = start &+ min(age, oldest)
+          ages[place] = age == oldest ? ages[place] + kept : kept
+          age &-= 1
+        }
+        recovered[county] = back
+        carriedOut[county] = out
       }
-      return (back, out)
     }
+    swap(&ages, &state.carried[index])
+    swap(&recovered, &streams[index].recovered)
+    swap(&carriedOut, &streams[index].carriedOut)
     let carriedIn = streams[index].carriedIn
     scratch.atHand.updateEach { $1 + (final[$0] + carriedIn[$0]) }
     scratch.used.updateEach { $1 + spent[$0] }

@@ -86,8 +86,7 @@ extension Simulator {
   /// b, so that income does not jump at the start.
   private mutating func startOwnIncome() throws(LawError) {
     if plan.behaviour?.income == nil { return }
-    try readAll(
-      plan.columns.ruralPopulation, ifMissing: .nan, into: \.observation.ruralPopulation)
+    try readPopulation()
     try readAssetQuality()
     state.ownIncome = zeroColumn
     let income = state.income
@@ -113,12 +112,13 @@ extension Simulator {
       try assetQuality(level, rate: rate)
     }
     let (own, stock, people) = (state.ownIncome, state.assetStock, observation.ruralPopulation)
-    state.income.setEach { county in
+    @inline(__always) func value(_ county: Int) -> Number {
       let earned = rate * stock[county]
       let looked = quality.map { earned * $0[county] } ?? earned
       let earns = (.!(earned .== Number.zero)) .& (people[county] .> Number.zero)
       return own[county] + Number.choose(earns, looked / people[county], Number.zero)
     }
+    state.income.setEach(value)
   }
 
   /// Refuses a missing population where assets earn.

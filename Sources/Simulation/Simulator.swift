@@ -49,6 +49,8 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// Columns that steps of a year work in.
   var scratch: Scratch<Number>
   let zeroColumn: [Number]
+  /// What stands in a stream's place while its room is taken out.
+  let emptyResult = StreamResult<Number>(countyCount: 0, factorCount: 0)
 
   /// Prepares a run; `start` must follow.
   public init(plan: Plan, money: Rule, parameters: [Number]) {
@@ -162,10 +164,11 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   private mutating func keepAmounts() {
     for index in streams.indices {
       let (year, base) = (streams[index].year, streams[index].allocation.base)
-      state.reference[index].setEach { county in
+      @inline(__always) func value(_ county: Int) -> Number {
         let isEligible = year.eligible[county] .> Number.zero
         return Number.choose(isEligible, base[county], year.reference[county])
       }
+      state.reference[index].setEach(value)
       if !plan.readsLastAmounts { continue }
       let final = streams[index].final
       state.lastBase[index].setEach { base[$0] }

@@ -62,9 +62,8 @@ extension Simulator {
   /// Reads population, need and staff before the year's end changes what they rest on.
   mutating func observe() throws(LawError) {
     if Rule.isExplained { observeGroups() }
-    try readAll(
-      plan.columns.ruralPopulation, ifMissing: .nan, into: \.observation.ruralPopulation)
-    try readAll(plan.columns.staff, ifMissing: 1, into: \.observation.staff)
+    try readPopulation()
+    try readStaff()
     guard let need = plan.columns.need, let reference = plan.scenario.need else { return }
     for county in 0..<plan.countyCount {
       let lives = observation.ruralPopulation[county] .> Number.zero
@@ -72,6 +71,21 @@ extension Simulator {
       observation.need[county] = try value(
         need, county: county, active: lives, reader: reference)
     }
+  }
+
+  /// Reads the rural population of the year.
+  mutating func readPopulation() throws(LawError) {
+    var column: [Number] = []
+    swap(&column, &observation.ruralPopulation)
+    defer { swap(&column, &observation.ruralPopulation) }
+    try readAll(plan.columns.ruralPopulation, ifMissing: .nan, into: &column)
+  }
+
+  private mutating func readStaff() throws(LawError) {
+    var column: [Number] = []
+    swap(&column, &observation.staff)
+    defer { swap(&column, &observation.staff) }
+    try readAll(plan.columns.staff, ifMissing: 1, into: &column)
   }
 
   private mutating func observeGroups() {

@@ -20,21 +20,45 @@ public struct Parameter: Sendable, Hashable {
     }
   }
 
+  /// What its values may be.
+  public enum Domain: Sendable, Hashable {
+    /// Any number within bounds.
+    case number(ClosedRange<Double>)
+    /// A whole number within bounds.
+    case whole(ClosedRange<Double>)
+    /// An amount of money ≥ 0 in fen.
+    case amount
+
+    /// The bounds of a value.
+    public var bounds: ClosedRange<Double> {
+      switch self {
+      case .number(let bounds), .whole(let bounds): bounds
+      case .amount: 0...Money.limit
+      }
+    }
+  }
+
   /// The key, such as `incentives.reserve`.
   public let path: String
+  /// What its values may be.
+  public let domain: Domain
   /// The steps, by ascending year; at least one.
   public let steps: [Step]
 
   /// Makes a parameter of its steps.
-  public init(path: String, steps: [Step]) {
+  public init(path: String, steps: [Step], domain: Domain = .number(-1e12...1e12)) {
     precondition(!steps.isEmpty, "a parameter has at least one step")
     self.path = path
+    self.domain = domain
     self.steps = steps.sorted { ($0.year ?? 0) < ($1.year ?? 0) }
   }
 
   /// Makes a parameter that nobody wrote: its default.
-  public init(path: String, defaultValue: Double) {
-    self.init(path: path, steps: [Step(year: nil, value: defaultValue, location: nil)])
+  public init(
+    path: String, defaultValue: Double, domain: Domain = .number(-1e12...1e12)
+  ) {
+    self.init(
+      path: path, steps: [Step(year: nil, value: defaultValue, location: nil)], domain: domain)
   }
 
   /// The step in force in a year.

@@ -89,6 +89,8 @@ public struct Scenario: Sendable {
   public var behaviour: Behaviour?
   /// The indicator of need.
   public var need: Reference?
+  /// What is not known of its parameters, in the order of the file.
+  public var uncertainty: [Uncertainty] = []
 
   /// Makes a scenario with nothing switched on.
   public init(

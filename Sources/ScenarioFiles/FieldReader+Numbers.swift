@@ -1,14 +1,9 @@
 import PolicyModel
 
 /// What a number of a scenario may be.
-enum NumberRule {
-  /// Any number within bounds.
-  case number(ClosedRange<Double>)
-  /// A whole number within bounds.
-  case whole(ClosedRange<Double>)
-  /// An amount of money ≥ 0, kept in fen.
-  case amount
+typealias NumberRule = Parameter.Domain
 
+extension NumberRule {
   static let any = NumberRule.number(-FieldReader.largestNumber...FieldReader.largestNumber)
   static let notNegative = NumberRule.number(0...FieldReader.largestNumber)
   static let share = NumberRule.number(0...1)
@@ -26,7 +21,8 @@ extension FieldReader {
     _ fields: Fields, _ key: String, _ rule: NumberRule, defaultValue: Double
   ) -> Parameter {
     parameter(fields, key, rule)
-      ?? Parameter(path: joined(fields.path, key), defaultValue: defaultValue)
+      ?? Parameter(
+        path: joined(fields.path, key), defaultValue: defaultValue, domain: rule)
   }
 
   /// A parameter that must be there; stands as 0 while its problem is reported.
@@ -40,7 +36,7 @@ extension FieldReader {
     if node.isTimeline { return timeline(node, path, rule) }
     guard let value = number(node, path, rule) else { return nil }
     let step = Parameter.Step(year: nil, value: value, location: node.location)
-    return Parameter(path: path, steps: [step])
+    return Parameter(path: path, steps: [step], domain: rule)
   }
 
   private func timeline(_ node: YAMLNode, _ path: String, _ rule: NumberRule) -> Parameter? {
@@ -57,7 +53,7 @@ extension FieldReader {
       guard let value = number(entry.value, path, rule) else { return nil }
       steps.append(Parameter.Step(year: year, value: value, location: entry.value.location))
     }
-    let parameter = Parameter(path: path, steps: steps)
+    let parameter = Parameter(path: path, steps: steps, domain: rule)
     if let first = parameter.steps[0].year, let years, first > years.lowerBound {
       report(
         parameter.steps[0].location, path,
@@ -148,7 +144,7 @@ extension FieldReader {
   }
 
   /// A number of the YAML 1.2 core schema in decimal form.
-  private func coreNumber(_ text: String) -> Double? {
+  func coreNumber(_ text: String) -> Double? {
     let allowed = text.utf8.allSatisfy {
       (48...57).contains($0) || "+-.eE".utf8.contains($0)
     }

@@ -172,7 +172,7 @@ public struct ScenarioLoader: Sendable {
       return nil
     }
     let inherited = ScenarioTree.without(["name", "extends"], base)
-    return ScenarioTree.merged(inherited, with: own)
+    return ScenarioTree.laid(own, on: inherited)
   }
 
   // MARK: Sweeps

@@ -9,7 +9,7 @@ struct ScenarioReader {
   static let keys = [
     "schema", "name", "title", "title_zh", "source", "currency", "data", "years", "quantum",
     "seed", "groups", "derived", "streams", "assessment", "incentives", "gates", "carryover",
-    "execution", "integration", "projections", "behaviour", "need",
+    "execution", "integration", "projections", "behaviour", "need", "uncertainty",
   ]
 
   /// Keys that only the file itself needs: they are gone once it is merged and swept.
@@ -40,6 +40,7 @@ struct ScenarioReader {
     scenario.projections = projections(root)
     readPerformance(root, &scenario)
     scenario.behaviour = behaviour(root)
+    scenario.uncertainty = uncertainty(root)
     checkGradesHaveAssessment(scenario, root)
     return (scenario, data)
   }

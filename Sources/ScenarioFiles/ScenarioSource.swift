@@ -164,7 +164,7 @@ struct ScenarioStack {
     let own = ScenarioTree.without(["extends"], reform)
     note(own, path: "", file: file)
     names.append(own["name"]?.text ?? file)
-    tree = ScenarioTree.merged(tree, with: own)
+    tree = ScenarioTree.laid(own, on: tree)
     set("name", to: names.joined(separator: "-with-"), at: own.location)
     for key in ["title", "title_zh"] {
       titles[key, default: []].append((own[key] ?? own["title"] ?? own["name"])?.text ?? file)

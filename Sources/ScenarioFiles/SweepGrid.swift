@@ -95,7 +95,7 @@ struct SweepGrid {
         }
         return nil
       }
-      result = changed
+      result = ScenarioTree.withoutUncertainty(changed, ofSwept: path)
     }
     let values = chosen.map { "\($0.entry.key) = \($0.value.flowText)" }
     return SweepVariant(

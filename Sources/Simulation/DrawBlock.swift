@@ -19,6 +19,7 @@ public struct DrawBlock: Sendable {
   /// Which table each scenario reads.
   private let tableOfScenario: [Int]
   private let years: ClosedRange<Int>
+  private let samplers: [ParameterSampler]
   private let draws: NormalDraws
 
   /// Prepares the plans of a comparison.
@@ -28,7 +29,9 @@ public struct DrawBlock: Sendable {
   ///   - seed: The seed of the draws.
   public init(_ plans: [Plan], seed: UInt64) {
     precondition(!plans.isEmpty, "a comparison has a baseline")
-    draws = NormalDraws(seed: seed)
+    let draws = NormalDraws(seed: seed)
+    self.draws = draws
+    samplers = plans.map { ParameterSampler($0, draws: draws) }
     simulators = plans.map { plan in
       DrawSimulator(
         plan: plan, money: RealMoney(quantum: plan.scenario.quantum),
@@ -51,7 +54,9 @@ public struct DrawBlock: Sendable {
   ///   - observe: Called after each scenario's year with the scenario's index and its simulator,
   ///     scenarios in order within a year.
   public mutating func run(firstDraw: Int, observe: (Int, inout DrawSimulator) -> Void) {
-    for index in simulators.indices { simulators[index].startDraws() }
+    for index in simulators.indices {
+      simulators[index].startDraws(samplers[index], firstDraw: firstDraw)
+    }
     for year in years {
       for index in tables.indices { tables[index].fill(draws, firstDraw: firstDraw, year: year) }
       for index in simulators.indices
@@ -66,8 +71,10 @@ public struct DrawBlock: Sendable {
 
 extension Simulator where Rule == RealMoney<SIMD8<Double>> {
   /// Starts eight draws; what is refused marks the draw as failed.
-  mutating func startDraws() {
+  mutating func startDraws(_ sampler: ParameterSampler, firstDraw: Int) {
+    let refused = sampler.set(&parameters, firstDraw: firstDraw)
     do throws(LawError) { try start() } catch { fail() }
+    failed = failed .| refused
   }
 
   /// Runs a year of eight draws.

@@ -41,6 +41,8 @@ public struct Plan: Sendable {
   ///
   /// Shape: [slot].
   var isUncertain: [Bool] = []
+  /// What draws change of the parameters.
+  var uncertainty = UncertaintyPlan()
   /// Whether a formula reads last year's amounts.
   var readsLastAmounts = false
   /// The sources of shocks that the plan uses, in the order in which they are laid out.

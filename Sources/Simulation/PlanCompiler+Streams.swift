@@ -77,7 +77,8 @@ extension PlanCompiler {
       return slot(
         Parameter(
           path: growth.path,
-          steps: [Parameter.Step(year: nil, value: step.value, location: step.location)]))
+          steps: [Parameter.Step(year: nil, value: step.value, location: step.location)],
+          domain: growth.domain))
     }
   }
 

@@ -24,7 +24,6 @@ extension Plan {
     if !compiler.problems.isEmpty { throw CompileErrors(problems: compiler.problems) }
     var plan = compiler.plan
     plan.fillStaticTables()
-    plan.isUncertain = plan.parameters.map { _ in false }
     plan.findShockSources()
     plan.fillFixedYears()
     return plan
@@ -68,6 +67,7 @@ struct PlanCompiler {
     compileCarryOver()
     compileBehaviour()
     checkProjections()
+    compileUncertainty()
   }
 
   mutating func report(_ reference: Reference, _ wording: Wording) {

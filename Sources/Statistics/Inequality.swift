@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Measures of inequality of values held by weighted recipients.
 public enum Inequality {
   /// The Gini coefficient  Σ pᵢ pⱼ |yᵢ − yⱼ| / (2 P² ȳ).
@@ -16,11 +10,25 @@ public enum Inequality {
   ///
   /// Source: Gini (1912); the sum over pairs by sorting, as in Dixon et al. (1987).
   public static func gini(values: [Double], weights: [Double]) -> Double? {
-    let order = values.indices.sorted { values[$0] < values[$1] }
+    var order = WarmOrder()
+    return gini(values: values, weights: weights, order: &order)
+  }
+
+  /// The same, with the order of values much like these to start from.
+  ///
+  /// - Parameters:
+  ///   - values: y, one a recipient; none is NaN. Shape: [recipient].
+  ///   - weights: p > 0, such as population. Shape: [recipient].
+  ///   - order: The last order; holds that of `values` afterwards.
+  /// - Returns: The coefficient, or nil where the mean is 0 or there is no recipient.
+  public static func gini(
+    values: [Double], weights: [Double], order: inout WarmOrder
+  ) -> Double? {
+    order.sort(values)
     var people = 0.0
     var total = 0.0
     var spread = 0.0
-    for index in order {
+    for index in order.order {
       spread += weights[index] * (values[index] * people - total)
       people += weights[index]
       total += weights[index] * values[index]
@@ -49,25 +57,45 @@ public enum Inequality {
   ///
   /// Source: Theil (1967), Economics and Information Theory, chapter 4.
   public static func theil(values: [Double], weights: [Double], groups: [Int]) -> Theil? {
-    let people = weights.reduce(0, +)
-    let total = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 }
-    if people == 0 || total <= 0 || values.contains(where: { $0 < 0 }) { return nil }
-    let mean = total / people
-    var peopleOf: [Int: Double] = [:]
-    var totalOf: [Int: Double] = [:]
-    var index = 0.0
-    for (position, value) in values.enumerated() {
-      index += weights[position] / people * entropy(value / mean)
-      peopleOf[groups[position], default: 0] += weights[position]
-      totalOf[groups[position], default: 0] += weights[position] * value
+    let groupCount = (groups.max() ?? -1) + 1
+    var peopleOf = [Double](repeating: 0, count: groupCount)
+    var totalOf = peopleOf
+    var people = 0.0
+    var total = 0.0
+    for (index, value) in values.enumerated() {
+      if value < 0 { return nil }
+      people += weights[index]
+      total += weights[index] * value
+      peopleOf[groups[index]] += weights[index]
+      totalOf[groups[index]] += weights[index] * value
     }
-    var between = 0.0
-    for group in peopleOf.keys.sorted() {
-      let own = peopleOf[group] ?? 0
-      between += own / people * entropy((totalOf[group] ?? 0) / own / mean)
+    if people == 0 || total <= 0 { return nil }
+    let mean = total / people
+    let index = entropy(values.count) { (values[$0] / mean, weights[$0] / people) }
+    let between = entropy(groupCount) { group in
+      peopleOf[group] > 0
+        ? (totalOf[group] / peopleOf[group] / mean, peopleOf[group] / people) : (0, 0)
     }
     return Theil(total: index, between: between, within: index - between)
   }
 
-  private static func entropy(_ ratio: Double) -> Double { ratio > 0 ? ratio * log(ratio) : 0 }
+  /// Σ w · r ln r, 0 for r = 0, of ratios and weights; logarithms eight at a time.
+  private static func entropy(
+    _ count: Int, _ pair: (Int) -> (ratio: Double, weight: Double)
+  ) -> Double {
+    var sum = 0.0
+    var start = 0
+    while start < count {
+      var ratios = SIMD8<Double>(repeating: 1)
+      var weights = SIMD8<Double>(repeating: 0)
+      for lane in 0..<min(8, count - start) {
+        let (ratio, weight) = pair(start + lane)
+        if ratio >= 0x1p-1000 { (ratios[lane], weights[lane]) = (ratio, weight * ratio) }
+      }
+      let parts = weights * VectorMath.logarithm(ratios)
+      for lane in 0..<min(8, count - start) { sum += parts[lane] }
+      start += 8
+    }
+    return sum
+  }
 }

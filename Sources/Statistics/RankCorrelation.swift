@@ -2,13 +2,20 @@
 public enum RankCorrelation {
   /// Ranks from 1 for the smallest; ties share the average.
   public static func averageRanks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { values[$0] < values[$1] }
+    var order = WarmOrder()
+    return averageRanks(values, order: &order)
+  }
+
+  /// The same, with the order of values much like these to start from.
+  static func averageRanks(_ values: [Double], order: inout WarmOrder) -> [Double] {
+    order.sort(values)
+    let sorted = order.values
     var ranks = [Double](repeating: 0, count: values.count)
     var start = 0
-    while start < order.count {
+    while start < sorted.count {
       var end = start
-      while end + 1 < order.count, values[order[end + 1]] == values[order[start]] { end += 1 }
-      for position in start...end { ranks[order[position]] = Double(start + end) / 2 + 1 }
+      while end + 1 < sorted.count, sorted[end + 1] == sorted[start] { end += 1 }
+      for position in start...end { ranks[order.order[position]] = Double(start + end) / 2 + 1 }
       start = end + 1
     }
     return ranks
@@ -21,6 +28,20 @@ public enum RankCorrelation {
   /// Source: Spearman (1904), The proof and measurement of association between two things.
   public static func spearman(_ left: [Double], _ right: [Double]) -> Double? {
     pearson(averageRanks(left), averageRanks(right))
+  }
+
+  /// The same, with the orders of values much like these to start from.
+  ///
+  /// - Parameters:
+  ///   - left: Values, none NaN. Shape: [pair].
+  ///   - right: Values, none NaN. Shape: [pair].
+  ///   - orders: The last orders of both sides; hold those of the values afterwards.
+  /// - Returns: The coefficient, or nil where a side is constant or there are fewer than two.
+  public static func spearman(
+    _ left: [Double], _ right: [Double], orders: inout (left: WarmOrder, right: WarmOrder)
+  ) -> Double? {
+    pearson(
+      averageRanks(left, order: &orders.left), averageRanks(right, order: &orders.right))
   }
 
   private static func pearson(_ left: [Double], _ right: [Double]) -> Double? {

@@ -179,12 +179,8 @@ constexpr std::array<std::uint32_t, sourceCount> sourceHash = {3526332565, 20234
 constexpr std::uint64_t multiplier0 = 0xD2511F53, multiplier1 = 0xCD9E8D57;
 constexpr int roundCount = 10;
 
-// The number of [1, 2) whose mantissa is the upper 52 bits of two 32-bit words. The upper halves
-// of the lanes hold rubbish.
-INLINE Doubles mantissa(Words high, Words low) {
-  const Words bits = (high << 32) | (low & 0xffffffff);
-  return (Doubles)((bits >> 12) | 0x3ff0000000000000);
-}
+// The number of [1, 2) whose mantissa is the upper 52 of 64 bits.
+INLINE Doubles mantissa(Words bits) { return (Doubles)((bits >> 12) | 0x3ff0000000000000); }
 
 // −2 ln u by 2 atanh((m − 1)/(m + 1)), m the mantissa between √½ and √2. Error below 2 units of
 // the last place.
@@ -193,13 +189,13 @@ INLINE Doubles minusTwiceLog(Doubles u) {
   const Mask exponent = (Mask)offset >> 52;
   const Doubles m = (Doubles)((Words)u - ((Words)exponent << 52));
   const Doubles s = (m - 1) / (m + 1), z = s * s;
-  Doubles p = 0.08418829985340244 * z + 0.090609672156076071;
-  p = p * z + 0.11111717273758953;
-  p = p * z + 0.14285708010553835;
-  p = p * z + 0.20000000030870807;
-  p = p * z + 0.3333333333327646;
-  p = p * z + 1.0000000000000002;
-  return -4 * s * p - 1.3862943611198906 * __builtin_convertvector(exponent, Doubles);
+  Doubles p = -0.33675319941360976 * z - 0.3624386886243043;
+  p = p * z - 0.4444686909503581;
+  p = p * z - 0.5714283204221534;
+  p = p * z - 0.8000000012348323;
+  p = p * z - 1.3333333333310584;
+  p = p * z - 4.000000000000001;
+  return s * p - 1.3862943611198906 * __builtin_convertvector(exponent, Doubles);
 }
 
 // sin 2πw, |w| ≤ ¼.
@@ -217,11 +213,11 @@ INLINE Doubles sineOfTurn(Doubles w) {
 
 INLINE Doubles magnitude(Doubles a) { return (Doubles)((Words)a & 0x7fffffffffffffff); }
 
-INLINE Doubles normal(Words w0, Words w1, Words w2, Words w3) {
+INLINE Doubles normal(Words first, Words second) {
   const double half = 0x1p-53;
-  const Doubles u = mantissa(w0, w1) - (1 - half);
+  const Doubles u = mantissa(first) - (1 - half);
   // cos 2πv = sin 2π(|v − ½| − ¼): no further reduction, and one polynomial for the whole turn.
-  const Doubles w = magnitude(mantissa(w2, w3) - (1.5 - half)) - 0.25;
+  const Doubles w = magnitude(mantissa(second) - (1.5 - half)) - 0.25;
   return squareRoot(minusTwiceLog(u)) * sineOfTurn(w);
 }
 
@@ -272,10 +268,9 @@ public:
       w[source][3] = start3[source];
     }
 #pragma GCC unroll 10
-    for (int round = 3; round < roundCount; ++round)
+    for (int round = 3; round + 1 < roundCount; ++round)
       for (int source = 0; source < sourceCount; ++source) advance(w[source], round);
-    for (int source = 0; source < sourceCount; ++source)
-      normals[source] = normal(w[source][0], w[source][1], w[source][2], w[source][3]);
+    for (int source = 0; source < sourceCount; ++source) normals[source] = last(w[source]);
   }
 
 private:
@@ -286,6 +281,14 @@ private:
     w[2] = (a >> 32) ^ w[3] ^ keyHigh[round];
     w[1] = b;
     w[3] = a;
+  }
+
+  // The last round leaves its words in pairs, as the normal wants them.
+  INLINE Doubles last(const Words (&w)[4]) const {
+    const Words a = product32(w[0], repeatWord(multiplier0));
+    const Words b = product32(w[2], repeatWord(multiplier1));
+    const std::uint64_t lastLow = keyLow[roundCount - 1] << 32, lastHigh = keyHigh[roundCount - 1] << 32;
+    return normal(b ^ (w[1] << 32) ^ lastLow, a ^ (w[3] << 32) ^ lastHigh);
   }
 
   std::uint64_t keyLow[roundCount], keyHigh[roundCount];
@@ -324,25 +327,20 @@ constexpr double cutA = 90e6, cutB = 80e6, cutC = 60e6;  // scores are kept in t
 struct Probe {
   Doubles placed{}, freeShare{}, ofA{}, ofB{}, ofC{};
 
-  INLINE void add(Doubles share, Doubles reference, const StreamYear &one) {
-    addGraded(share, reference, one, Mask{}, Mask{}, Mask{});
-  }
-
-  // Also by grade of last year.
-  INLINE void add(Doubles share, Doubles reference, const StreamYear &one, Doubles score) {
-    const Mask isA = score >= cutA, isB = score >= cutB, isC = score >= cutC;
-    addGraded(share, reference, one, isA, isB & ~isA, isC & ~isB);
-  }
-
-  INLINE void addGraded(Doubles share, Doubles reference, const StreamYear &one, Mask isA, Mask isB,
-                        Mask isC) {
+  INLINE Doubles add(Doubles share, Doubles reference, const StreamYear &one) {
     const Doubles wanted = one.level * share;
     const Doubles amount = clipped(wanted, one.floor * reference, cap * reference);
     placed += amount;
     freeShare = amount == wanted ? freeShare + share : freeShare;
+    return amount;
+  }
+
+  // By last year's grade.
+  INLINE void addGraded(Doubles amount, Doubles score) {
+    const Mask isA = score >= cutA, isB = score >= cutB, isC = score >= cutC;
     ofA = isA ? ofA + amount : ofA;
-    ofB = isB ? ofB + amount : ofB;
-    ofC = isC ? ofC + amount : ofC;
+    ofB = isB & ~isA ? ofB + amount : ofB;
+    ofC = isC & ~isB ? ofC + amount : ofC;
   }
 };
 
@@ -354,9 +352,9 @@ public:
   explicit Worker(const Plan<Streams> &plan)
       : sums(plan.input.yearCount, plan.input.countyCount), plan(plan), input(plan.input),
         count(input.countyCount), noise(input.seed),
-        memory(new Doubles[std::size_t(count) * (9 + 2 * Streams)]) {
+        memory(new Doubles[std::size_t(count) * (10 + 2 * Streams)]) {
     Doubles *next = memory.get();
-    for (auto *one : {&score, &income, &ownIncome, &effort, &stock, &levelA, &levelB, &deepening, &share})
+    for (auto *one : {&score, &income, &ownIncome, &effort, &stock, &levelA, &levelB, &deepening, &share, &spare})
       *one = next, next += count;
     for (int j = 0; j < Streams; ++j) reference[j] = next, next += count;
     for (int j = 0; j < Streams; ++j) carried[j] = next, next += count;
@@ -398,7 +396,7 @@ private:
   const int count;
   Noise noise;
   std::unique_ptr<Doubles[]> memory;
-  Doubles *score, *income, *ownIncome, *effort, *stock, *levelA, *levelB, *share;
+  Doubles *score, *income, *ownIncome, *effort, *stock, *levelA, *levelB, *share, *spare;
   Doubles *deepening;  // K as a multiple of K at the start: every stream's grows alike
   Doubles *reference[Streams], *carried[Streams];
   StreamYear streams[Streams];
@@ -466,12 +464,17 @@ private:
     }
     Doubles low{}, high = repeat(INFINITY);
     // Each later pass also sums by grade, in the hope that it is the last: it mostly is.
+    // Its amounts go into the spare array, which then takes the place of the reference.
     for (int pass = 0; pass < 200; ++pass) {
       one.level = nextLevel(one.level, probe, target, low, high);
       probe = Probe{};
-      for (int c = 0; c < count; ++c) probe.add(share[c], reference[j][c], one, score[c]);
+      for (int c = 0; c < count; ++c) {
+        spare[c] = probe.add(share[c], reference[j][c], one);
+        probe.addGraded(spare[c], score[c]);
+      }
       if (holdsForAll(isPlaced(probe, target))) break;
     }
+    std::swap(spare, reference[j]);
     return probe;
   }
 
@@ -538,9 +541,7 @@ private:
 
   INLINE void spend(const Fixed<Streams> &fixed, int c, int j, Totals &totals) {
     const StreamYear &one = streams[j];
-    const Doubles wanted = one.level * shareOf(fixed, j, one, score[c], income[c]);
-    const Doubles before = reference[j][c], old = carried[j][c];
-    const Doubles base = clipped(wanted, one.floor * before, cap * before);
+    const Doubles base = reference[j][c], old = carried[j][c];
     const Doubles low = score[c] >= cutC ? one.factor[2] : one.factor[3];
     const Doubles middle = score[c] >= cutB ? one.factor[1] : low;
     const Doubles amount = base * (score[c] >= cutA ? one.factor[0] : middle);
@@ -548,7 +549,6 @@ private:
     const Doubles spent =
         least(available, fixed.speed * available * ready / (available + ready));
     const Doubles usedOld = least(old, spent);
-    reference[j][c] = base;
     carried[j][c] = amount - (spent - usedOld);
     waiting[j] += old - usedOld;
     totals.amount += amount;

@@ -106,14 +106,21 @@ extension Simulator {
       plan.assessment != nil ? state.score : row(columns.score).column(plan.countyCount)
     observation.effort =
       behaviour?.effort != nil ? state.effort : row(columns.effort).column(plan.countyCount)
-    observation.income =
-      behaviour?.income != nil ? state.income : row(columns.income).column(plan.countyCount)
+    observation.income = shownIncome
     observation.assetStock =
       behaviour?.assets != nil ? state.assetStock : row(columns.assetStock).column(plan.countyCount)
     observation.monitored =
       behaviour?.monitored != nil
       ? state.monitored : row(columns.monitored).column(plan.countyCount)
     observePipelines()
+  }
+
+  /// End-of-year income per rural person, or the data's where income is off.
+  ///
+  /// Shape: [county]. Currency units; NaN where there is none.
+  public var shownIncome: [Number] {
+    plan.behaviour?.income != nil
+      ? state.income : row(plan.columns.income).column(plan.countyCount)
   }
 
   /// A data table in the year that runs.

@@ -1,17 +1,13 @@
-// The benchmark's model (MODEL.md) by hand: eight draws side by side in the lanes of one vector, so
-// that every operation is one instruction for eight draws and the answer of a draw does not depend
-// on its neighbours. Hard-coded for this model and its parameters.
+// The benchmark's model (MODEL.md) by hand, as fast as its writer could make it: eight draws side by side
+// in the lanes of one vector, everything that the data fix worked out before the draws, rules and numbers
+// in the code.
 //
 // g++ -O3 -march=native -std=c++20 -ffp-contract=fast -fno-math-errno -pthread ensemble.cpp
 
 #include <algorithm>
-#include <array>
-#include <chrono>
-#include <cmath>
-#include <cstdint>
+#include <ctime>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -19,60 +15,12 @@
 #include <string>
 #include <thread>
 #include <vector>
-#ifdef __AVX512F__
-#include <immintrin.h>
-#endif
+
+#include "ensemble_noise.hpp"
 
 namespace {
 
-constexpr int laneCount = 8;
-typedef double Doubles __attribute__((vector_size(64)));
-typedef std::uint64_t Words __attribute__((vector_size(64)));
-typedef std::int64_t Mask __attribute__((vector_size(64)));
-
-#define INLINE inline __attribute__((always_inline))
-
-// ---- What vector extensions lack or compilers do not recognise ----
-
-INLINE Doubles repeat(double value) { return value - Doubles{}; }
-INLINE Words repeatWord(std::uint64_t value) { return value + Words{}; }
-
-#ifdef __AVX512F__
-INLINE Doubles least(Doubles a, Doubles b) { return (Doubles)_mm512_min_pd((__m512d)a, (__m512d)b); }
-INLINE Doubles greatest(Doubles a, Doubles b) { return (Doubles)_mm512_max_pd((__m512d)a, (__m512d)b); }
-INLINE Doubles squareRoot(Doubles a) { return (Doubles)_mm512_sqrt_pd((__m512d)a); }
-INLINE Words product32(Words a, Words b) { return (Words)_mm512_mul_epu32((__m512i)a, (__m512i)b); }
-INLINE double sum(Doubles a) { return _mm512_reduce_add_pd((__m512d)a); }
-INLINE Doubles roundedDown(Doubles a) {
-  return (Doubles)_mm512_roundscale_pd((__m512d)a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
-}
-#else
-INLINE Doubles least(Doubles a, Doubles b) { return a < b ? a : b; }
-INLINE Doubles greatest(Doubles a, Doubles b) { return a > b ? a : b; }
-INLINE Doubles squareRoot(Doubles a) {
-  for (int lane = 0; lane < laneCount; ++lane) a[lane] = std::sqrt(a[lane]);
-  return a;
-}
-INLINE Words product32(Words a, Words b) { return (a & 0xffffffff) * (b & 0xffffffff); }
-INLINE Doubles roundedDown(Doubles a) {
-  for (int lane = 0; lane < laneCount; ++lane) a[lane] = std::floor(a[lane]);
-  return a;
-}
-INLINE double sum(Doubles a) {
-  return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
-}
-#endif
-
-INLINE Doubles clipped(Doubles value, Doubles low, Doubles high) {
-  return least(greatest(value, low), high);
-}
-INLINE Doubles fraction(Doubles value) { return clipped(value, Doubles{}, repeat(1)); }
-
-INLINE bool holdsForAll(Mask mask) {
-  std::int64_t all = -1;
-  for (int lane = 0; lane < laneCount; ++lane) all &= mask[lane];
-  return all != 0;
-}
+using namespace ensemble;
 
 // ---- The input ----
 
@@ -81,7 +29,8 @@ template <int Streams> struct Fixed {
   std::array<double, Streams> base;      // share that need and area give
   std::array<double, Streams> pipeline;  // K at the start, fen
   double people, nextPeople, rent;       // rent: 0.05 / people
-  double speed, incentive, pullA, pullB;
+  double speed, pullA, pullB;
+  double response;  // of effort to the incentive: 0.4 · 4 · staff
   std::uint64_t code;
 };
 
@@ -162,139 +111,13 @@ template <int Streams> struct Plan {
       one.people = people[county], one.nextPeople = nextPeople[county];
       one.rent = 0.05 / people[county];
       one.speed = input.speed[county];
-      one.incentive = 0.4 * 4 * input.staff[county];
+      one.response = 0.4 * 4 * input.staff[county];
       one.pullA = 0.3 * input.level[county];
       one.pullB = 0.3 * input.level[count + county];
       one.code = std::uint64_t(input.code[county]);
       fixed.push_back(one);
     }
   }
-};
-
-// ---- Noise ----
-
-enum Source { scoreSource, incomeSource, levelASource, levelBSource, sourceCount };
-constexpr std::array<std::uint32_t, sourceCount> sourceHash = {3526332565, 2023485534, 1719147589,
-                                                               1668814732};
-constexpr std::uint64_t multiplier0 = 0xD2511F53, multiplier1 = 0xCD9E8D57;
-constexpr int roundCount = 10;
-
-// The number of [1, 2) whose mantissa is the upper 52 of 64 bits.
-INLINE Doubles mantissa(Words bits) { return (Doubles)((bits >> 12) | 0x3ff0000000000000); }
-
-// −2 ln u by 2 atanh((m − 1)/(m + 1)), m the mantissa between √½ and √2. Error below 2 units of
-// the last place.
-INLINE Doubles minusTwiceLog(Doubles u) {
-  const Words offset = (Words)u - 0x3fe6a09e667f3bcd;
-  const Mask exponent = (Mask)offset >> 52;
-  const Doubles m = (Doubles)((Words)u - ((Words)exponent << 52));
-  const Doubles s = (m - 1) / (m + 1), z = s * s;
-  Doubles p = -0.33675319941360976 * z - 0.3624386886243043;
-  p = p * z - 0.4444686909503581;
-  p = p * z - 0.5714283204221534;
-  p = p * z - 0.8000000012348323;
-  p = p * z - 1.3333333333310584;
-  p = p * z - 4.000000000000001;
-  return s * p - 1.3862943611198906 * __builtin_convertvector(exponent, Doubles);
-}
-
-// sin 2πw, |w| ≤ ¼.
-INLINE Doubles sineOfTurn(Doubles w) {
-  const Doubles z = w * w;
-  Doubles p = -0.69250670107207168 * z + 3.817365633469135;
-  p = p * z - 15.094506140734291;
-  p = p * z + 42.058689953950939;
-  p = p * z - 76.705859689628667;
-  p = p * z + 81.605249275579766;
-  p = p * z - 41.341702240398284;
-  p = p * z + 6.2831853071795853;
-  return p * w;
-}
-
-INLINE Doubles magnitude(Doubles a) { return (Doubles)((Words)a & 0x7fffffffffffffff); }
-
-INLINE Doubles normal(Words first, Words second) {
-  const double half = 0x1p-53;
-  const Doubles u = mantissa(first) - (1 - half);
-  // cos 2πv = sin 2π(|v − ½| − ¼): no further reduction, and one polynomial for the whole turn.
-  const Doubles w = magnitude(mantissa(second) - (1.5 - half)) - 0.25;
-  return squareRoot(minusTwiceLog(u)) * sineOfTurn(w);
-}
-
-// Philox4x32-10 for eight draws. Parts of the counter reach the state one round after the other,
-// so that most of the first three rounds hangs on draw, source and year only, or on county and
-// year only: that part is worked out once for all counties, or all sources.
-class Noise {
-public:
-  explicit Noise(std::uint64_t seed) {
-    std::uint32_t low = std::uint32_t(seed), high = std::uint32_t(seed >> 32);
-    for (int round = 0; round < roundCount; ++round, low += 0x9E3779B9, high += 0xBB67AE85)
-      keyLow[round] = low, keyHigh[round] = high;
-  }
-
-  void startDraws(std::uint64_t first) {
-    Words draw = repeatWord(first);
-    for (int lane = 0; lane < laneCount; ++lane) draw[lane] += lane;
-    const Words product = product32(draw, repeatWord(multiplier0));
-    lowOfDraw = product & 0xffffffff;
-    for (int source = 0; source < sourceCount; ++source) {
-      const Words mixed = (product >> 32) ^ sourceHash[source] ^ keyHigh[0];
-      ofDraw[source] = product32(mixed, repeatWord(multiplier1));
-    }
-  }
-
-  void startYear(std::uint32_t year) {
-    const std::uint64_t product = multiplier1 * year;
-    highOfYear = (product >> 32) ^ keyLow[0];
-    for (int source = 0; source < sourceCount; ++source) {
-      const Words mixed = (ofDraw[source] >> 32) ^ (product & 0xffffffff) ^ keyLow[1];
-      const Words next = product32(mixed, repeatWord(multiplier0));
-      start0[source] = ofDraw[source] ^ keyLow[2];
-      start2[source] = (next >> 32) ^ keyHigh[2];
-      start3[source] = next;
-    }
-  }
-
-  // The normals of all sources of a county.
-  INLINE void draw(std::uint64_t code, Doubles (&normals)[sourceCount]) const {
-    const std::uint64_t ofCounty = multiplier0 * std::uint32_t(highOfYear ^ code);
-    const Words mixed = (ofCounty >> 32 ^ keyHigh[1]) ^ lowOfDraw;
-    const Words shared = product32(mixed, repeatWord(multiplier1));
-    Words w[sourceCount][4];
-    for (int source = 0; source < sourceCount; ++source) {
-      w[source][0] = (shared >> 32) ^ start0[source];
-      w[source][1] = shared;
-      w[source][2] = start2[source] ^ (ofCounty & 0xffffffff);
-      w[source][3] = start3[source];
-    }
-#pragma GCC unroll 10
-    for (int round = 3; round + 1 < roundCount; ++round)
-      for (int source = 0; source < sourceCount; ++source) advance(w[source], round);
-    for (int source = 0; source < sourceCount; ++source) normals[source] = last(w[source]);
-  }
-
-private:
-  INLINE void advance(Words (&w)[4], int round) const {
-    const Words a = product32(w[0], repeatWord(multiplier0));
-    const Words b = product32(w[2], repeatWord(multiplier1));
-    w[0] = (b >> 32) ^ w[1] ^ keyLow[round];
-    w[2] = (a >> 32) ^ w[3] ^ keyHigh[round];
-    w[1] = b;
-    w[3] = a;
-  }
-
-  // The last round leaves its words in pairs, as the normal wants them.
-  INLINE Doubles last(const Words (&w)[4]) const {
-    const Words a = product32(w[0], repeatWord(multiplier0));
-    const Words b = product32(w[2], repeatWord(multiplier1));
-    const std::uint64_t lastLow = keyLow[roundCount - 1] << 32, lastHigh = keyHigh[roundCount - 1] << 32;
-    return normal(b ^ (w[1] << 32) ^ lastLow, a ^ (w[3] << 32) ^ lastHigh);
-  }
-
-  std::uint64_t keyLow[roundCount], keyHigh[roundCount];
-  Words lowOfDraw, ofDraw[sourceCount];
-  std::uint64_t highOfYear;
-  Words start0[sourceCount], start2[sourceCount], start3[sourceCount];
 };
 
 // ---- The model ----
@@ -322,6 +145,8 @@ struct StreamYear {
 
 constexpr double cap = 1.2, scoreUnit = 1e-6;
 constexpr double cutA = 90e6, cutB = 80e6, cutC = 60e6;  // scores are kept in their units
+
+constexpr double beyondCaps = 1e300;  // a level that no county's cap lets it reach
 
 // Sums over counties at a level.
 struct Probe {
@@ -352,78 +177,90 @@ public:
   explicit Worker(const Plan<Streams> &plan)
       : sums(plan.input.yearCount, plan.input.countyCount), plan(plan), input(plan.input),
         count(input.countyCount), noise(input.seed),
-        memory(new Doubles[std::size_t(count) * (10 + 2 * Streams)]) {
+        memory(std::make_unique<Doubles[]>(padded() * (4 + Streams))),
+        states(std::make_unique<State[]>(padded())),
+        normals(std::make_unique<Normals[]>(count)) {
     Doubles *next = memory.get();
-    for (auto *one : {&score, &income, &ownIncome, &effort, &stock, &levelA, &levelB, &deepening, &share, &spare})
-      *one = next, next += count;
-    for (int j = 0; j < Streams; ++j) reference[j] = next, next += count;
-    for (int j = 0; j < Streams; ++j) carried[j] = next, next += count;
+    for (auto *one : {&score, &income, &share, &spare}) *one = next, next += padded();
+    for (auto &one : reference) one = next, next += padded();
   }
 
   void run(std::uint64_t first, std::uint64_t drawCount) {
     for (std::uint64_t draw = first; draw < first + drawCount; draw += laneCount) {
-      noise.startDraws(draw);
-      start();
-      for (int year = 0; year < input.yearCount; ++year) {
-        noise.startYear(input.firstYear + std::uint32_t(year));
-        for (int stream = 0; stream < Streams; ++stream) allocate(year, stream);
-        advance(year);
-      }
-      for (int county = 0; county < count; ++county) {
-        sums.income[county] += sum(income[county]);
-        sums.score[county] += sum(score[county]) * scoreUnit;
+      start(draw);
+      for (int year = 0; year < input.yearCount; ++year) runYear(year);
+      for (int c = 0; c < count; ++c) {
+        sums.income[c] += sum(income[c]);
+        sums.score[c] += sum(score[c]) * scoreUnit;
       }
     }
   }
 
-  // The levels of a year as parts of what was placed, means over draws.
-  std::array<double, Streams> levelsOf(int year) {
-    std::array<double, Streams> parts;
-    noise.startDraws(0);
-    start();
-    for (int y = 0; y <= year; ++y) {
-      noise.startYear(input.firstYear + std::uint32_t(y));
-      for (int stream = 0; stream < Streams; ++stream) allocate(y, stream);
-      if (y < year) advance(y);
+  void start(std::uint64_t draw) {
+    noise.startDraws(draw);
+    topIncome = incomeSum = scoreSum = Doubles{};
+    for (int c = 0; c < count; ++c) startCounty(c);
+    for (int j = 0; j < Streams; ++j) {
+      waiting[j] = Doubles{}, referenceSum[j] = repeat(plan.previousSum[j]);
+      for (int c = 0; c < count; ++c) reference[j][c] = repeat(input.previous[j * count + c]);
     }
-    for (int j = 0; j < Streams; ++j) parts[j] = sum(streams[j].level / referenceSum[j]) / laneCount;
+  }
+
+  void runYear(int year) {
+    for (int stream = 0; stream < Streams; ++stream) allocate(year, stream);
+    drawNoise(year);
+    advance(year);
+  }
+
+  // The levels of the year that was run last as parts of what was placed, means over the draws.
+  std::array<double, Streams> relativeLevels() const {
+    std::array<double, Streams> parts;
+    for (int j = 0; j < Streams; ++j) {
+      const Doubles level = streams[j].level;
+      const Mask isFound = (level > 0) & (level < beyondCaps);
+      parts[j] = sum(isFound ? level / referenceSum[j] : repeat(1)) / laneCount;
+    }
     return parts;
   }
 
 private:
+  // What only the county itself reads: side by side, because memory then comes in one stream.
+  struct State {
+    Doubles effort, ownIncome, stock, levelA, levelB;
+    Doubles deepening;  // K as a multiple of K at the start: every stream's grows alike
+    Doubles carried[Streams];
+  };
+  typedef Doubles Normals[sourceCount];
+
   const Plan<Streams> &plan;
   const Input &input;
   const int count;
   Noise noise;
   std::unique_ptr<Doubles[]> memory;
-  Doubles *score, *income, *ownIncome, *effort, *stock, *levelA, *levelB, *share, *spare;
-  Doubles *deepening;  // K as a multiple of K at the start: every stream's grows alike
-  Doubles *reference[Streams], *carried[Streams];
+  std::unique_ptr<State[]> states;
+  std::unique_ptr<Normals[]> normals;
+  Doubles *score, *income, *share, *spare, *reference[Streams];
   StreamYear streams[Streams];
   Doubles waiting[Streams], referenceSum[Streams];
   // What the factors need of all counties, gathered in the pass of the year before.
   Doubles topIncome, incomeSum, scoreSum;
 
-  void start() {
-    topIncome = incomeSum = scoreSum = Doubles{};
-    for (int c = 0; c < count; ++c) {
-      const auto &fixed = plan.fixed[c];
-      score[c] = repeat(input.score[c] / scoreUnit);
-      income[c] = repeat(input.income[c]);
-      effort[c] = repeat(0.5);
-      stock[c] = repeat(input.stock[c]);
-      levelA[c] = repeat(input.level[c]), levelB[c] = repeat(input.level[count + c]);
-      ownIncome[c] = income[c] - fixed.rent * stock[c] * levelA[c];
-      deepening[c] = repeat(1);
-      gather(c, fixed.people);
-    }
-    for (int j = 0; j < Streams; ++j) {
-      waiting[j] = Doubles{}, referenceSum[j] = repeat(plan.previousSum[j]);
-      for (int c = 0; c < count; ++c) {
-        reference[j][c] = repeat(input.previous[j * count + c]);
-        carried[j][c] = Doubles{};
-      }
-    }
+  static constexpr int lead = 3;  // counties between a fetch from memory and its use
+
+  std::size_t padded() const { return std::size_t(count) + lead; }
+
+  void startCounty(int c) {
+    const Fixed<Streams> &fixed = plan.fixed[c];
+    State &state = states[c];
+    score[c] = repeat(input.score[c] * 1e6);
+    income[c] = repeat(input.income[c]);
+    state = State{};
+    state.effort = repeat(0.5);
+    state.stock = repeat(input.stock[c]);
+    state.levelA = repeat(input.level[c]), state.levelB = repeat(input.level[count + c]);
+    state.ownIncome = income[c] - fixed.rent * state.stock * state.levelA;
+    state.deepening = repeat(1);
+    gather(c, fixed.people);
   }
 
   INLINE void gather(int county, double people) {
@@ -444,7 +281,7 @@ private:
     // A level of 0 or beyond all caps, where floors or caps settle the matter, so that no
     // county asks for it. Shares sum to 1, and ā to what was placed.
     const Doubles placed = least(base, caps);
-    one.level = base > caps ? repeat(1e300) : plan.guess[year][j] * base;
+    one.level = base > caps ? repeat(beyondCaps) : plan.guess[year][j] * base;
     one.level = floors >= base ? Doubles{} : one.level;
     one.floor = floors >= base ? base / referenceSum[j] : repeat(0.9);
     one.unallocated = base - placed;
@@ -524,12 +361,19 @@ private:
     Doubles amount{}, base{}, stepToA{}, stepToB{}, available{}, spent{};
   };
 
+  // Apart from the rest: the processor overlaps one county's chain of rounds with the next one's.
+  void drawNoise(int year) {
+    noise.startYear(input.firstYear + std::uint32_t(year));
+    for (int c = 0; c < count; ++c) noise.draw(plan.fixed[c].code, normals[c]);
+  }
+
   void advance(int year) {
     topIncome = incomeSum = scoreSum = Doubles{};
     for (int j = 0; j < Streams; ++j) waiting[j] = streams[j].unallocated;
     const Fixed<Streams> *fixed = &plan.fixed[std::size_t(year) * count];
     double *amounts = &sums.amount[std::size_t(year) * count];
     for (int c = 0; c < count; ++c) {
+      fetch(c + lead);
       Totals totals;
 #pragma GCC unroll 6
       for (int j = 0; j < Streams; ++j) spend(fixed[c], c, j, totals);
@@ -539,17 +383,25 @@ private:
     }
   }
 
+  // With thousands of counties the state is larger than the near caches.
+  INLINE void fetch(int c) const {
+    const Doubles *state = &states[c].effort;
+    for (int part = 0; part < int(sizeof(State) / sizeof(Doubles)); ++part)
+      __builtin_prefetch(state + part, 1);
+    for (int j = 0; j < Streams; ++j) __builtin_prefetch(&reference[j][c]);
+  }
+
   INLINE void spend(const Fixed<Streams> &fixed, int c, int j, Totals &totals) {
     const StreamYear &one = streams[j];
-    const Doubles base = reference[j][c], old = carried[j][c];
-    const Doubles low = score[c] >= cutC ? one.factor[2] : one.factor[3];
-    const Doubles middle = score[c] >= cutB ? one.factor[1] : low;
-    const Doubles amount = base * (score[c] >= cutA ? one.factor[0] : middle);
-    const Doubles available = amount + old, ready = fixed.pipeline[j] * deepening[c];
-    const Doubles spent =
-        least(available, fixed.speed * available * ready / (available + ready));
-    const Doubles usedOld = least(old, spent);
-    carried[j][c] = amount - (spent - usedOld);
+    State &state = states[c];
+    const Doubles base = reference[j][c], old = state.carried[j];
+    const Doubles ofCOrD = score[c] >= cutC ? one.factor[2] : one.factor[3];
+    const Doubles belowA = score[c] >= cutB ? one.factor[1] : ofCOrD;
+    const Doubles amount = base * (score[c] >= cutA ? one.factor[0] : belowA);
+    const Doubles available = amount + old, ready = fixed.pipeline[j] * state.deepening;
+    const Doubles executed = fixed.speed * available * ready / (available + ready);
+    const Doubles spent = least(available, executed), usedOld = least(old, spent);
+    state.carried[j] = amount - (spent - usedOld);
     waiting[j] += old - usedOld;
     totals.amount += amount;
     totals.base += base;
@@ -566,23 +418,24 @@ private:
   }
 
   INLINE void respond(const Fixed<Streams> &fixed, int c, const Totals &totals) {
+    State &state = states[c];
+    const Normals &normal = normals[c];
     const Doubles old = score[c];
     // From D to C every county gains the same part of its money: no sum needed.
     const Doubles steps = nearness(old, cutA) * totals.stepToA + nearness(old, cutB) * totals.stepToB;
     const Doubles incentive = 10 * (steps / totals.base + 0.08 * nearness(old, cutC));
-    const Doubles newEffort = fraction(0.6 * effort[c] + 0.2 + fixed.incentive * incentive);
-    const Doubles drive = newEffort - 0.5;
-    Doubles normals[sourceCount];
-    noise.draw(fixed.code, normals);
-    const Doubles a = fraction(0.7 * levelA[c] + fixed.pullA + 0.12 * drive + 0.03 * normals[levelASource]);
-    const Doubles b = fraction(0.7 * levelB[c] + fixed.pullB + 0.12 * drive + 0.03 * normals[levelBSource]);
-    effort[c] = newEffort, levelA[c] = a, levelB[c] = b;
-    deepening[c] *= greatest(1.01 + 0.5 * drive, Doubles{});
-    stock[c] = 0.92 * stock[c] + 0.006 * totals.spent;
-    ownIncome[c] *= 1.06 + 0.01 * normals[incomeSource];
-    income[c] = ownIncome[c] + fixed.rent * stock[c] * a;
+    const Doubles effort = fraction(0.6 * state.effort + 0.2 + fixed.response * incentive);
+    const Doubles pull = 0.12 * (effort - 0.5);
+    const Doubles a = fraction(0.7 * state.levelA + fixed.pullA + pull + 0.03 * normal[levelASource]);
+    const Doubles b = fraction(0.7 * state.levelB + fixed.pullB + pull + 0.03 * normal[levelBSource]);
+    const Doubles stock = 0.92 * state.stock + 0.006 * totals.spent;
+    const Doubles ownIncome = state.ownIncome * (1.06 + 0.01 * normal[incomeSource]);
+    state.effort = effort, state.levelA = a, state.levelB = b;
+    state.stock = stock, state.ownIncome = ownIncome;
+    state.deepening *= greatest(1.01 + 0.5 * (effort - 0.5), Doubles{});
+    income[c] = ownIncome + fixed.rent * stock * a;
     const Doubles execution = fraction((totals.spent / totals.available - 0.5) * 2.5);
-    const Doubles exact = 25e6 * (a + b) + 50e6 * execution + 2e6 * normals[scoreSource];
+    const Doubles exact = 25e6 * (a + b) + 50e6 * execution + 2e6 * normal[scoreSource];
     score[c] = roundedDown(clipped(exact, Doubles{}, repeat(100e6)) + 0.5);
   }
 };
@@ -606,8 +459,12 @@ public:
 template <int Streams> class ProgramFor : public Program {
 public:
   explicit ProgramFor(Input input) : plan(std::move(input)) {
-    for (int year = 0; year < plan.input.yearCount; ++year)
-      plan.guess[year] = Worker<Streams>(plan).levelsOf(year);
+    Worker<Streams> worker(plan);
+    worker.start(0);
+    for (int year = 0; year < plan.input.yearCount; ++year) {
+      worker.runYear(year);
+      plan.guess[year] = worker.relativeLevels();
+    }
   }
 
   double processorSeconds(std::uint64_t first, std::uint64_t count) override {

@@ -102,21 +102,18 @@ public struct EnsembleSummary: Sendable {
   /// - Parameters:
   ///   - results: The leaves.
   ///   - series: Which series.
-  ///   - histograms: Their counts so far.
-  /// - Returns: Their counts with the leaves.
-  public static func counted(
-    _ results: [LeafResult], series: Range<Int>, _ histograms: ArraySlice<QuantileHistogram>
-  ) -> [QuantileHistogram] {
-    var counts = Array(histograms)
+  ///   - histograms: Their counts, which grow.
+  public static func count(
+    _ results: [LeafResult], series: Range<Int>, _ histograms: inout [QuantileHistogram]
+  ) {
     for (index, number) in series.enumerated() {
+      let start = number * DrawLeaf.size
       for result in results {
-        let start = number * DrawLeaf.size
         for draw in 0..<result.values.drawCount {
-          counts[index].add(result.values.values[start + draw])
+          histograms[index].add(result.values.values[start + draw])
         }
       }
     }
-    return counts
   }
 
   /// Replaces the counts of quantiles.

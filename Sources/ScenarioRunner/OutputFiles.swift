@@ -67,7 +67,8 @@ enum OutputWriter {
     }
   }
 
-  private static func removeIfEmpty(_ folder: String) {
+  /// Removes a folder in which nothing is.
+  static func removeIfEmpty(_ folder: String) {
     let rest = try? FileManager.default.contentsOfDirectory(atPath: folder)
     if rest?.isEmpty ?? false { try? FileManager.default.removeItem(atPath: folder) }
   }

@@ -51,6 +51,12 @@ public struct RunOutcome: Sendable {
   ///
   /// - Throws: `RunFailure.badInput` if a year is asked for that the baseline does not run.
   public func document(_ options: ComparisonOptions) throws(RunFailure) -> Document {
+    try check(options)
+    return report.document(options)
+  }
+
+  /// Refuses years that the baseline does not run.
+  func check(_ options: ComparisonOptions) throws(RunFailure) {
     let years = run.ledgers[0].plan.scenario.years
     if case .blocks(let wanted) = options.years,
       let unknown = wanted.first(where: { !years.contains($0) })
@@ -63,7 +69,6 @@ public struct RunOutcome: Sendable {
             "运行不含\(unknown)年；区间为\(years.lowerBound)–\(years.upperBound)"))
       ])
     }
-    return report.document(options)
   }
 
   /// The years of the baseline.
@@ -110,15 +115,21 @@ public struct RunOutcome: Sendable {
     ]
   }
 
-  private var markdown: String {
+  private var markdown: String { reportDocument.rendered(as: .markdown) }
+
+  /// The document of `report.md`.
+  var reportDocument: Document {
     var document = report.document(ComparisonOptions(top: 10))
     document.blocks += report.document(ComparisonOptions(years: .blocks(years))).blocks.dropFirst()
-    return document.rendered(as: .markdown)
+    return document
   }
 
-  private func record(_ outputs: [OutputFile], folder: String) -> RunRecord.Content {
+  func record(
+    _ outputs: [OutputFile], folder: String, command: String = "run",
+    ensemble: RunRecord.Ensemble? = nil
+  ) -> RunRecord.Content {
     RunRecord.Content(
-      karez: karezVersion, command: "run", arguments: request.scenarios,
+      karez: karezVersion, command: command, arguments: request.scenarios,
       folder: relativePath(of: FileManager.default.currentDirectoryPath, from: folder),
       language: request.language.rawValue,
       seed: run.ledgers[0].plan.scenario.seed, seed_given: request.seed != nil,
@@ -134,7 +145,7 @@ public struct RunOutcome: Sendable {
         RunRecord.Warning(
           scenario: $0.scenario, stream: $0.stream, year: $0.year, years: $0.yearCount,
           text: $0.wording.text(in: request.language))
-      })
+      }, ensemble: ensemble)
   }
 
   /// Writes every file into a folder, whole or not at all.

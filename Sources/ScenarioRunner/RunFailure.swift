@@ -6,12 +6,15 @@ public enum RunFailure: Error, Sendable {
   case badInput([Problem])
   /// A file cannot be written: exit code 73.
   case cannotWrite(Problem)
+  /// The user stopped it: exit code 130, as shells say of Ctrl-C.
+  case interrupted(Problem)
 
   /// The exit code (formats, Commands).
   public var exitCode: Int32 {
     switch self {
     case .badInput: 65
     case .cannotWrite: 73
+    case .interrupted: 130
     }
   }
 
@@ -19,7 +22,7 @@ public enum RunFailure: Error, Sendable {
   public var problems: [Problem] {
     switch self {
     case .badInput(let problems): problems
-    case .cannotWrite(let problem): [problem]
+    case .cannotWrite(let problem), .interrupted(let problem): [problem]
     }
   }
 }

@@ -13,6 +13,16 @@ struct RunRecord {
     let sha256: String
   }
 
+  /// What a record says of an ensemble.
+  struct Ensemble: Codable, Equatable {
+    let draws: Int
+    let allow_failed: Int
+    /// The part of the draws, as i/n; nil for all.
+    let shard: String?
+    /// Failed draws by scenario.
+    let failed: [Int]
+  }
+
   struct Warning: Codable, Equatable {
     let scenario: String
     let stream: String
@@ -25,16 +35,30 @@ struct RunRecord {
   struct Content: Codable, Equatable {
     let karez: String
     let command: String
-    let arguments: [String]
-    let folder: String
+    private(set) var arguments: [String]
+    private(set) var folder: String
     let language: String
     let seed: UInt64
     let seed_given: Bool
     let scenarios: [String]
     let synthetic_columns: [String]
-    let inputs: [Digest]
+    private(set) var inputs: [Digest]
     let outputs: [Digest]
     let warnings: [Warning]
+    var ensemble: Ensemble?
+
+    /// Says arguments and input files as seen from where the parts were made.
+    mutating func rename(arguments: [String], origin: String, folder: String) {
+      self.arguments = arguments
+      self.folder = relativePath(of: origin, from: folder)
+      inputs = inputs.map { input in
+        let prefix = origin + "/"
+        let isBelow = input.file.hasPrefix(prefix)
+        return Digest(
+          file: isBelow ? String(input.file.dropFirst(prefix.count)) : input.file,
+          sha256: input.sha256)
+      }
+    }
   }
 
   static let fileName = "run.json"
@@ -52,7 +76,7 @@ struct RunRecord {
         ("text", .text(warning.text)),
       ])
     }
-    let value = JSONText.Value.object([
+    var entries: [(String, JSONText.Value)] = [
       ("karez", .text(content.karez)), ("command", .text(content.command)),
       ("arguments", .list(content.arguments.map { .text($0) })),
       ("folder", .text(content.folder)), ("language", .text(content.language)),
@@ -62,8 +86,27 @@ struct RunRecord {
       ("synthetic_columns", .list(content.synthetic_columns.map { .text($0) })),
       ("inputs", digests(content.inputs)), ("outputs", digests(content.outputs)),
       ("warnings", .list(warnings)),
-    ])
-    return JSONText.text(value) + "\n"
+    ]
+    if let ensemble = content.ensemble { entries.append(("ensemble", value(of: ensemble))) }
+    return JSONText.text(.object(entries)) + "\n"
+  }
+
+  private static func value(of ensemble: Ensemble) -> JSONText.Value {
+    var entries: [(String, JSONText.Value)] = [
+      ("draws", .literal("\(ensemble.draws)")),
+      ("allow_failed", .literal("\(ensemble.allow_failed)")),
+    ]
+    if let shard = ensemble.shard { entries.append(("shard", .text(shard))) }
+    entries.append(("failed", .list(ensemble.failed.map { .literal("\($0)") })))
+    return .object(entries)
+  }
+
+  /// A file, or a stack of files, as seen from where the run was started.
+  static func path(_ path: String, origin: String) -> String {
+    let whole = path.hasPrefix("/") ? path : origin + "/" + path
+    if (try? InputFile(path: whole)) != nil { return whole }
+    return path.split(separator: "+").map { $0.hasPrefix("/") ? String($0) : origin + "/" + $0 }
+      .joined(separator: "+")
   }
 
   /// Reads `run.json`.

@@ -28,29 +28,37 @@ public struct Verification: Sendable {
     let record = try RunRecord.read(folder)
     let origin = folder + "/" + record.folder
     var findings = record.inputs.map { Verification.input($0, origin: origin) }
-    let paths = record.arguments.map { Verification.path($0, origin: origin) }
-    let language = Language(rawValue: record.language) ?? .english
-    let request = RunRequest(
-      scenarios: paths, language: language, seed: record.seed_given ? record.seed : nil)
-    let outcome = try RunOutcome(request)
-    let computed = Dictionary(
-      outcome.results.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    let computed = try Verification.results(record, origin: origin)
     for output in record.outputs {
       findings.append(Verification.output(output, folder: folder, computed: computed[output.file]))
     }
     self.findings = findings
   }
 
-  /// A file, or a stack of files, as seen from where the run was started.
-  private static func path(_ path: String, origin: String) -> String {
-    let whole = path.hasPrefix("/") ? path : origin + "/" + path
-    if (try? InputFile(path: whole)) != nil { return whole }
-    return path.split(separator: "+").map { $0.hasPrefix("/") ? String($0) : origin + "/" + $0 }
-      .joined(separator: "+")
+  /// The files of a new run, by name.
+  private static func results(
+    _ record: RunRecord.Content, origin: String
+  ) throws(RunFailure) -> [String: [UInt8]] {
+    let request = RunRequest(
+      scenarios: record.arguments.map { RunRecord.path($0, origin: origin) },
+      language: Language(rawValue: record.language) ?? .english,
+      seed: record.seed_given ? record.seed : nil,
+      threads: ProcessInfo.processInfo.activeProcessorCount)
+    let files: [OutputFile]
+    if let ensemble = record.ensemble {
+      files = try CompareOutcome(
+        CompareRequest(
+          run: request, draws: ensemble.draws, allowedFailures: ensemble.allow_failed,
+          shard: ensemble.shard.flatMap { Shard($0) })
+      ).results
+    } else {
+      files = try RunOutcome(request).results
+    }
+    return Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func input(_ digest: RunRecord.Digest, origin: String) -> Finding {
-    guard let file = try? InputFile(path: path(digest.file, origin: origin)) else {
+    guard let file = try? InputFile(path: RunRecord.path(digest.file, origin: origin)) else {
       return Finding(
         file: digest.file, isInput: true, difference: Wording("is missing", "文件缺失"))
     }

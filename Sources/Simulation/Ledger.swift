@@ -34,6 +34,12 @@ public struct Ledger: Sendable {
   /// What the user should know, in order of appearance.
   public let warnings: [LedgerWarning]
 
+  init(plan: Plan, years: [Year], warnings: [LedgerWarning]) {
+    self.plan = plan
+    self.years = years
+    self.warnings = warnings
+  }
+
   /// Runs a plan.
   ///
   /// - Throws: `LawError` if a value is missing or refused.

@@ -108,6 +108,11 @@ struct ParameterSampler: Sendable {
     }
   }
 
+  /// Whether one draw's parameters violate a constraint.
+  func isViolated(_ constraint: UncertaintyPlan.Constraint, _ parameters: [Double]) -> Bool {
+    violations(constraint, parameters.map { Lanes(repeating: $0) }).holdsForAny
+  }
+
   private func violations(
     _ constraint: UncertaintyPlan.Constraint, _ parameters: [Lanes]
   ) -> Lanes.Mask {

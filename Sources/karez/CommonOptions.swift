@@ -43,6 +43,14 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
+  /// Shows draws done and time left on standard error: on one line of a terminal, else a line every
+  /// half a minute.
+  var timedProgress: @Sendable (Int, Int) -> Void {
+    if quiet { return { _, _ in } }
+    let meter = ProgressMeter(isTerminal: isatty(2) != 0, language: language)
+    return { done, all in meter.show(done, of: all) }
+  }
+
   /// Runs a command's body; a failure is printed and ends with its exit code.
   func guarded(_ body: () throws(RunFailure) -> Void) throws {
     do throws(RunFailure) {
@@ -97,6 +105,8 @@ enum Terminal {
 var buildDescription: String {
   #if DEBUG
     "debug build"
+  #elseif KAREZ_NATIVE
+    "release build for the processor it was made on"
   #else
     "portable release build"
   #endif

@@ -18,11 +18,12 @@ struct Karez: ParsableCommand {
 
       EXIT CODES
         0 done, 1 verify found a difference, 64 usage, 65 bad input, 70 internal error,
-        73 cannot write
+        73 cannot write, 130 stopped by the user
       """,
     version: "karez \(karezVersion) (\(buildDescription))",
     subcommands: [
-      Run.self, Explain.self, Trace.self, Attribute.self, Diff.self, Check.self, Validate.self,
+      Run.self, Compare.self, Merge.self, Explain.self, Trace.self, Attribute.self, Diff.self,
+      Check.self, Validate.self,
       Verify.self,
       Init.self,
     ])

@@ -36,6 +36,17 @@ struct YearSelection: ExpressibleByArgument {
   }
 }
 
+extension YearSelection {
+  /// The years of a run.
+  func selected(from outcome: RunOutcome) -> ComparisonOptions.Years {
+    switch choice {
+    case .summary: .summary
+    case .all: .blocks(outcome.years)
+    case .list(let list): .blocks(list)
+    }
+  }
+}
+
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs scenarios and compares them; the first is the baseline.",
@@ -95,12 +106,6 @@ struct Run: ParsableCommand {
   }
 
   private func options(_ outcome: RunOutcome) -> ComparisonOptions {
-    var options = ComparisonOptions(breakdown: by, top: top)
-    switch years.choice {
-    case .summary: options.years = .summary
-    case .all: options.years = .blocks(outcome.years)
-    case .list(let list): options.years = .blocks(list)
-    }
-    return options
+    ComparisonOptions(years: years.selected(from: outcome), breakdown: by, top: top)
   }
 }

@@ -14,7 +14,7 @@ struct FloorsTests {
   /// What stands outside the house, and who may use it.
   private static let guests = [
     "CLAPACK": ["LinearAlgebra"], "Yams": ["ScenarioFiles"], "ArgumentParser": ["karez"],
-    "Dispatch": ["ScenarioRunner"], "Synchronization": ["ScenarioRunner"],
+    "Dispatch": ["ScenarioRunner"], "Synchronization": ["ScenarioRunner", "karez"],
   ]
 
   /// Libraries of the system that any module may use; Foundation only above the pure floors.

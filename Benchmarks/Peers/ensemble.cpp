@@ -136,11 +136,14 @@ struct Sums {
 
 // What a stream's year comes to, for eight draws.
 struct StreamYear {
-  Doubles level, floor;          // a = min(1.2 ā, max(floor ā, level s)), floor 0.9 or less
-  Doubles constant, rise, fall;  // s = base + people (constant + rise score − fall income)
-  Doubles factor[4];             // f = factor a, by grade
-  Doubles stepToA, stepToB;      // gain above less gain below a cut-off, as parts of a
-  Doubles unallocated;
+  Doubles level, unallocated;
+  Doubles factor[4];         // f = factor a, by grade
+  Doubles stepToA, stepToB;  // gain above less gain below a cut-off, as parts of a
+};
+
+// s = base + people (constant + rise score − fall income).
+struct ShareRule {
+  Doubles constant, rise, fall;
 };
 
 constexpr double cap = 1.2, scoreUnit = 1e-6;
@@ -148,13 +151,15 @@ constexpr double cutA = 90e6, cutB = 80e6, cutC = 60e6;  // scores are kept in t
 
 constexpr double beyondCaps = 1e300;  // a level that no county's cap lets it reach
 
-// Sums over counties at a level.
+// Sums over counties at a level: a = min(1.2 ā, max(floor ā, level s)). Passed by value, so that the
+// compiler keeps it in registers while amounts are written.
 struct Probe {
+  Doubles level, floor;  // floor 0.9 or less
   Doubles placed{}, freeShare{}, ofA{}, ofB{}, ofC{};
 
-  INLINE Doubles add(Doubles share, Doubles reference, const StreamYear &one) {
-    const Doubles wanted = one.level * share;
-    const Doubles amount = clipped(wanted, one.floor * reference, cap * reference);
+  INLINE Doubles add(Doubles share, Doubles reference) {
+    const Doubles wanted = level * share;
+    const Doubles amount = clipped(wanted, floor * reference, cap * reference);
     placed += amount;
     freeShare = amount == wanted ? freeShare + share : freeShare;
     return amount;
@@ -270,43 +275,42 @@ private:
   }
 
   void allocate(int year, int j) {
-    StreamYear one;
     const double *weight = &input.weight[j * 4];
-    one.rise = weight[3] / scoreSum;
-    one.fall = weight[2] / (topIncome * plan.peopleSum[year] - incomeSum);
-    one.constant = one.fall * topIncome;
+    ShareRule rule;
+    rule.rise = weight[3] / scoreSum;
+    rule.fall = weight[2] / (topIncome * plan.peopleSum[year] - incomeSum);
+    rule.constant = rule.fall * topIncome;
     const Doubles pool = input.pool[j] * plan.growth[year] + waiting[j];
     const Doubles reserve = 0.05 * pool, base = pool - reserve;
     const Doubles floors = 0.9 * referenceSum[j], caps = cap * referenceSum[j];
-    // A level of 0 or beyond all caps, where floors or caps settle the matter, so that no
-    // county asks for it. Shares sum to 1, and ā to what was placed.
+    // A level of 0 or beyond all caps, where floors or caps settle the matter, so that no county
+    // asks for it. Shares sum to 1, and ā to what was placed.
     const Doubles placed = least(base, caps);
-    one.level = base > caps ? repeat(beyondCaps) : plan.guess[year][j] * base;
-    one.level = floors >= base ? Doubles{} : one.level;
-    one.floor = floors >= base ? base / referenceSum[j] : repeat(0.9);
-    one.unallocated = base - placed;
-    const Probe probe = findLevel(year, j, one, placed);
-    setFactors(one, reserve, probe);
-    streams[j] = one, referenceSum[j] = placed;
+    const Doubles level = base > caps ? repeat(beyondCaps) : plan.guess[year][j] * base;
+    const Doubles floor = floors >= base ? base / referenceSum[j] : repeat(0.9);
+    const Probe probe = findLevel(year, j, rule, {floors >= base ? Doubles{} : level, floor}, placed);
+    setFactors(streams[j], reserve, probe);
+    streams[j].level = probe.level;
+    streams[j].unallocated = base - placed;
+    referenceSum[j] = placed;
   }
 
-  // Newton on Σ a(λ), which is piecewise linear: exact once from the right piece. The bracket
-  // makes it end whatever the data.
-  Probe findLevel(int year, int j, StreamYear &one, Doubles target) {
+  // Newton on Σ a(λ), which is piecewise linear: exact once from the right piece. The bracket makes
+  // it end whatever the data.
+  Probe findLevel(int year, int j, ShareRule rule, Probe probe, Doubles target) {
     const Fixed<Streams> *fixed = &plan.fixed[std::size_t(year) * count];
-    Probe probe;
     for (int c = 0; c < count; ++c) {
-      share[c] = shareOf(fixed[c], j, one, score[c], income[c]);
-      probe.add(share[c], reference[j][c], one);
+      share[c] = fixed[c].base[j] +
+                 fixed[c].people * (rule.constant + rule.rise * score[c] - rule.fall * income[c]);
+      probe.add(share[c], reference[j][c]);
     }
     Doubles low{}, high = repeat(INFINITY);
-    // Each later pass also sums by grade, in the hope that it is the last: it mostly is.
-    // Its amounts go into the spare array, which then takes the place of the reference.
+    // Each later pass also sums by grade, in the hope that it is the last: it mostly is. Its amounts
+    // go into the spare array, which then takes the place of the reference.
     for (int pass = 0; pass < 200; ++pass) {
-      one.level = nextLevel(one.level, probe, target, low, high);
-      probe = Probe{};
+      probe = Probe{nextLevel(probe, target, low, high), probe.floor};
       for (int c = 0; c < count; ++c) {
-        spare[c] = probe.add(share[c], reference[j][c], one);
+        spare[c] = probe.add(share[c], reference[j][c]);
         probe.addGraded(spare[c], score[c]);
       }
       if (holdsForAll(isPlaced(probe, target))) break;
@@ -315,24 +319,18 @@ private:
     return probe;
   }
 
-  static INLINE Doubles shareOf(const Fixed<Streams> &fixed, int j, const StreamYear &one, Doubles score,
-                         Doubles income) {
-    return fixed.base[j] + fixed.people * (one.constant + one.rise * score - one.fall * income);
-  }
-
   static INLINE Mask isPlaced(const Probe &probe, Doubles target) {
     return magnitude(target - probe.placed) <= 1e-13 * target;
   }
 
-  static Doubles nextLevel(Doubles level, const Probe &probe, Doubles target, Doubles &low,
-                           Doubles &high) {
+  static Doubles nextLevel(const Probe &probe, Doubles target, Doubles &low, Doubles &high) {
     const Mask isBelow = probe.placed < target;
-    low = isBelow ? level : low;
-    high = isBelow ? high : level;
-    const Doubles step = level + (target - probe.placed) / probe.freeShare;
+    low = isBelow ? probe.level : low;
+    high = isBelow ? high : probe.level;
+    const Doubles step = probe.level + (target - probe.placed) / probe.freeShare;
     const Doubles middle = high == INFINITY ? low + low : 0.5 * (low + high);
     const Doubles next = ((step > low) & (step < high)) ? step : middle;
-    return isPlaced(probe, target) ? level : next;
+    return isPlaced(probe, target) ? probe.level : next;
   }
 
   // Rewards are in proportion to a within a grade, so that their level needs the sums only.

@@ -67,9 +67,8 @@ public struct CompareOutcome: Sendable {
   public let base: RunOutcome
   /// What the draws came to: all of them, or those of the shard.
   let part: EnsemblePart
-  /// The scenarios as the parts that were merged named them, and from where; nil if not merged.
-  var writtenArguments: [String]?
-  var origin: String?
+  /// What a part that was merged says of itself, and in which folder; nil if not merged.
+  var merged: (record: RunRecord.Content, folder: String)?
 
   /// Reads, compiles and runs.
   ///
@@ -148,8 +147,9 @@ public struct CompareOutcome: Sendable {
       ensemble: RunRecord.Ensemble(
         draws: request.draws, allow_failed: request.allowedFailures,
         shard: request.shard?.text, failed: part.summary.failures.map(\.count)))
-    if let writtenArguments, let origin {
-      record.rename(arguments: writtenArguments, origin: origin, folder: folder)
+    if let merged {
+      record.name(
+        as: merged.record, origin: merged.folder + "/" + merged.record.folder, folder: folder)
     }
     return outputs + [OutputFile(name: RunRecord.fileName, text: RunRecord.text(record))]
   }
@@ -184,7 +184,8 @@ struct EnsembleJob: Sendable {
     plans = run.ledgers.map(\.plan)
     let words =
       [karezVersion, "\(request.draws)", "\(plans[0].scenario.seed)"]
-      + plans.map(\.scenario.name) + run.inputs.map { SHA256.hexDigest(of: $0.bytes) }
+      + plans.map(\.scenario.name)
+      + Set(run.inputs.map { SHA256.hexDigest(of: $0.bytes) }).sorted()
     identity = SHA256.hexDigest(of: Array(words.joined(separator: "\n").utf8))
   }
 

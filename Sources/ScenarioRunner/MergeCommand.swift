@@ -52,8 +52,7 @@ public struct MergeRequest: Sendable {
       request, try RunOutcome(request.run),
       EnsemblePart(identity: first.part.identity, draws: first.part.draws, summary: summary))
     try outcome.confirm(first.folder)
-    outcome.writtenArguments = first.record.arguments
-    outcome.origin = first.folder + "/" + first.record.folder
+    outcome.merged = (first.record, first.folder)
     return outcome
   }
 

@@ -47,17 +47,11 @@ struct RunRecord {
     let warnings: [Warning]
     var ensemble: Ensemble?
 
-    /// Says arguments and input files as seen from where the parts were made.
-    mutating func rename(arguments: [String], origin: String, folder: String) {
-      self.arguments = arguments
+    /// Names arguments and input files as the parts of an ensemble did, seen from another folder.
+    mutating func name(as part: Content, origin: String, folder: String) {
+      arguments = part.arguments
+      inputs = part.inputs
       self.folder = relativePath(of: origin, from: folder)
-      inputs = inputs.map { input in
-        let prefix = origin + "/"
-        let isBelow = input.file.hasPrefix(prefix)
-        return Digest(
-          file: isBelow ? String(input.file.dropFirst(prefix.count)) : input.file,
-          sha256: input.sha256)
-      }
     }
   }
 

@@ -10,6 +10,9 @@
 #include <immintrin.h>
 #endif
 
+// Vectors wider than the processor's are passed in memory: all is one file, and nothing else calls it.
+#pragma GCC diagnostic ignored "-Wpsabi"
+
 namespace ensemble {
 
 constexpr int laneCount = 8;
@@ -70,8 +73,8 @@ constexpr int roundCount = 10;
 // The number of [1, 2) whose mantissa is the upper 52 of 64 bits.
 INLINE Doubles mantissa(Words bits) { return (Doubles)((bits >> 12) | 0x3ff0000000000000); }
 
-// −2 ln u by ln m = 2 atanh((m − 1)/(m + 1)), m the mantissa between √½ and √2. The polynomial, −4 atanh(s)/s
-// in s², is off by 2e-16 of its size.
+// −2 ln u by ln m = 2 atanh((m − 1)/(m + 1)), m the mantissa between √½ and √2. The polynomial, which
+// stands for −4 atanh(s)/s in s², is off by 2e-16 of its size.
 INLINE Doubles minusTwiceLog(Doubles u) {
   const Words offset = (Words)u - 0x3fe6a09e667f3bcd;
   const Mask exponent = (Mask)offset >> 52;
@@ -173,8 +176,8 @@ private:
   INLINE Doubles last(const Words (&w)[4]) const {
     const Words a = product32(w[0], repeatWord(multiplier0));
     const Words b = product32(w[2], repeatWord(multiplier1));
-    const std::uint64_t lastLow = keyLow[roundCount - 1] << 32, lastHigh = keyHigh[roundCount - 1] << 32;
-    return normal(b ^ (w[1] << 32) ^ lastLow, a ^ (w[3] << 32) ^ lastHigh);
+    const std::uint64_t lowKey = keyLow[roundCount - 1] << 32, highKey = keyHigh[roundCount - 1] << 32;
+    return normal(b ^ (w[1] << 32) ^ lowKey, a ^ (w[3] << 32) ^ highKey);
   }
 
   std::uint64_t keyLow[roundCount], keyHigh[roundCount];

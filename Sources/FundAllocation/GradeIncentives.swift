@@ -59,6 +59,41 @@ public struct IncentiveOutcome<Number: LawNumber>: Sendable {
   @inlinable public mutating func keep(base: [Number]) { final.setEach { base[$0] } }
 }
 
+/// r and d of every county by its grade.
+///
+/// Shapes: [county].
+public struct GradeRates<Number: LawNumber>: Sendable {
+  /// r, reward units per unit of the basis; 0 without a grade.
+  public var rewards: [Number]
+  /// d, deducted part of the base amount; 0 without a grade.
+  public var deductions: [Number]
+
+  /// Room for a number of counties.
+  public init(countyCount: Int) {
+    rewards = Array(repeating: Number.zero, count: countyCount)
+    deductions = rewards
+  }
+
+  /// Sets the rates of counties from a table and their grades.
+  ///
+  /// - Parameters:
+  ///   - table: The rates of each grade.
+  ///   - grades: 0 for A to 3 for D, missing for none. Shape: [county].
+  @inlinable public mutating func set(_ table: GradeIncentives<Number>, grades: [Number]) {
+    let (units, taken) = (table.rewards, table.deductions)
+    updateEach(&rewards, &deductions) { county, _ in
+      var reward = Number.zero
+      var deduction = Number.zero
+      for grade in units.indices {
+        let isIt = grades[county] .== Number(repeating: Double(grade))
+        reward = reward.replacing(with: units[grade], where: isIt)
+        deduction = deduction.replacing(with: taken[grade], where: isIt)
+      }
+      return (reward, deduction)
+    }
+  }
+}
+
 /// Rewards and deductions by grade, in numbers.
 public struct GradeIncentives<Number: LawNumber>: Sendable {
   /// r, reward units per unit of the basis, A to D.
@@ -99,7 +134,9 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
   ) -> IncentiveOutcome<Number> where Rule.Number == Number {
     var outcome = IncentiveOutcome(base: base)
     outcome.basis = basis
-    workOut(&outcome, base: base, reserve: reserve, grades: grades, money: money)
+    var rates = GradeRates<Number>(countyCount: base.count)
+    rates.set(self, grades: grades)
+    workOut(&outcome, base: base, reserve: reserve, rates: rates, money: money)
     return outcome
   }
 
@@ -109,13 +146,13 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
   ///   - outcome: Room for the result.
   ///   - base: a, base amounts. Shape: [county]. Fen.
   ///   - reserve: R0. Fen.
-  ///   - grades: 0 for A to 3 for D, missing for none. Shape: [county].
+  ///   - rates: r and d of every county.
   ///   - money: How money is rounded.
   @inlinable public func workOut<Rule: MoneyRule>(
-    _ outcome: inout IncentiveOutcome<Number>, base: [Number], reserve: Number, grades: [Number],
-    money: Rule
+    _ outcome: inout IncentiveOutcome<Number>, base: [Number], reserve: Number,
+    rates: GradeRates<Number>, money: Rule
   ) where Rule.Number == Number {
-    let deducted = setUnits(&outcome, base, grades, money)
+    let deducted = setUnits(&outcome, base, rates, money)
     outcome.rewardPool = reserve + deducted
     share(&outcome, base: base, money: money)
     outcome.setFinal(base: base)
@@ -123,18 +160,19 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
 
   /// Sets deductions and the shares of units; returns Σ D.
   @inlinable func setUnits<Rule: MoneyRule>(
-    _ outcome: inout IncentiveOutcome<Number>, _ base: [Number], _ grades: [Number], _ money: Rule
+    _ outcome: inout IncentiveOutcome<Number>, _ base: [Number], _ rates: GradeRates<Number>,
+    _ money: Rule
   ) -> Number where Rule.Number == Number {
     var deducted = Number.zero
     var unitSum = Number.zero
     let basis = outcome.basis
+    let (units, taken) = (rates.rewards, rates.deductions)
     @inline(__always) func both(_ county: Int, _: Number) -> (Number, Number) {
-      let share = Self.entry(deductions, of: grades[county])
-      let taken = money.roundedToQuantum(share * base[county])
-      deducted = deducted + taken
-      let unit = Self.entry(rewards, of: grades[county]) * basis[county]
+      let deduction = money.roundedToQuantum(taken[county] * base[county])
+      deducted = deducted + deduction
+      let unit = units[county] * basis[county]
       unitSum = unitSum + unit
-      return (taken, unit)
+      return (deduction, unit)
     }
     updateEach(&outcome.deduction, &outcome.units, both)
     outcome.unitSum = unitSum

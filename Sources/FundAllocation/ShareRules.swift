@@ -24,10 +24,10 @@ public struct ShareRules<Number: LawNumber>: Sendable {
   ///
   /// Shape: [factor][county].
   public var uniformValues: [[Double]]
-  /// Σ v of those.
+  /// Σ v of the factors of which it is known already; nil for the others.
   ///
   /// Shape: [factor].
-  public var uniformSums: [Double]
+  public var knownSums: [Number?]
   /// w, weight of each factor.
   ///
   /// Shape: [factor].
@@ -50,7 +50,7 @@ public struct ShareRules<Number: LawNumber>: Sendable {
   ) {
     self.values = values
     uniformValues = values.map { _ in [] }
-    uniformSums = values.map { _ in 0 }
+    knownSums = values.map { _ in nil }
     self.weights = weights
     self.isRead = isRead
     self.multipliers = multipliers
@@ -201,7 +201,7 @@ extension ShareRules {
   @inlinable func sum(
     of factor: Int, _ members: some RandomAccessCollection<Int>
   ) -> Number {
-    if !uniformValues[factor].isEmpty { return Number(repeating: uniformSums[factor]) }
+    if let known = knownSums[factor] { return known }
     let column = values[factor]
     var sum = Number.zero
     for county in members { sum = sum + column[county] }

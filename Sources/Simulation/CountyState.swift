@@ -177,9 +177,9 @@ public struct StreamResult<Number: LawNumber>: Sendable {
 
   /// Rewards and deducts by grade.
   mutating func reward<Rule: MoneyRule>(
-    _ table: GradeIncentives<Number>, grades: [Number], _ money: Rule
+    _ table: GradeIncentives<Number>, _ rates: GradeRates<Number>, _ money: Rule
   ) where Rule.Number == Number {
     table.workOut(
-      &outcome, base: allocation.base, reserve: allocation.reserve, grades: grades, money: money)
+      &outcome, base: allocation.base, reserve: allocation.reserve, rates: rates, money: money)
   }
 }

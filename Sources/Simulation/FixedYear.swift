@@ -33,6 +33,9 @@ struct FixedYear: Sendable {
   var fixedCoefficients: [Int] = []
   /// 1 for the counties of each guaranteed group; nil where that depends on the run.
   var guaranteeMembers: [[Double]]?
+
+  /// Nothing is known.
+  static let unknown = FixedYear()
 }
 
 extension Plan {
@@ -47,6 +50,60 @@ extension Plan {
     let years = 0..<yearCount
     fixedParticipants = years.map { participants(&simulator, $0) }
     fixed = streams.map { stream in years.map { fixedYear(stream, &simulator, $0) } }
+    sharedFactors = shares()
+    if fixedParticipants[0] != nil {
+      simulator.yearIndex = 0
+      startsComplete = (try? simulator.start()) != nil
+    }
+  }
+
+  /// What makes two factors the same column: indicator, scale, transform without parameters, and who
+  /// is eligible.
+  private struct ColumnKey: Hashable {
+    let indicator: Int
+    let scale: Int?
+    let transform: String
+    let eligibleAsIn: Int
+  }
+
+  /// Factors that several streams read alike and that are not known before the run.
+  private func shares() -> [[Int?]] {
+    let keys = streams.indices.map { stream in
+      streams[stream].factors.indices.map { columnKey(stream, $0) }
+    }
+    var counts: [ColumnKey: Int] = [:]
+    for key in keys.joined() { if let key { counts[key, default: 0] += 1 } }
+    var numbers: [ColumnKey: Int] = [:]
+    return keys.map { row in
+      row.map { key in
+        guard let key, counts[key, default: 0] > 1 else { return nil }
+        if numbers[key] == nil { numbers[key] = numbers.count }
+        return numbers[key]
+      }
+    }
+  }
+
+  private func columnKey(_ stream: Int, _ factor: Int) -> ColumnKey? {
+    let transform = streams[stream].factors[factor].transform
+    switch transform.kind {
+    case .value, .inverse, .log, .distance(referenceSlot: nil): break
+    default: return nil
+    }
+    if isFixed(transform) || streams[stream].isThroughPrefectures { return nil }
+    guard let alike = streams.indices.first(where: { hasSameEligible(stream, $0) }) else {
+      return nil
+    }
+    return ColumnKey(
+      indicator: transform.indicator, scale: transform.scale, transform: transform.name,
+      eligibleAsIn: alike)
+  }
+
+  /// Whether the same counties are eligible for two streams in every year and draw.
+  private func hasSameEligible(_ stream: Int, _ other: Int) -> Bool {
+    fixed[stream].indices.allSatisfy { year in
+      fixed[stream][year].isWhole && fixed[other][year].isWhole
+        && fixed[stream][year].candidates == fixed[other][year].candidates
+    }
   }
 
   private typealias Worker = Simulator<RealMoney<Double>>

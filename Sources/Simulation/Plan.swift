@@ -33,6 +33,12 @@ public struct Plan: Sendable {
   ///
   /// Shape: [stream][year].
   var fixed: [[FixedYear]] = []
+  /// Which of the columns that several streams read each factor is; nil for its own.
+  ///
+  /// Shape: [stream][factor].
+  var sharedFactors: [[Int?]] = []
+  /// Whether every county that takes part has the start values that behaviour needs, in every draw.
+  var startsComplete = false
   /// Who is in some stream's group, nil in years in which that depends on the run.
   ///
   /// Shape: [year][county].

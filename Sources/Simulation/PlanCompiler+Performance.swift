@@ -125,7 +125,8 @@ extension PlanCompiler {
     plan.delay = slot(scenario.delayMonths)
     plan.integration = scenario.integration.flatMap { group($0) }
     guard let rule = scenario.carryOver else { return }
-    let longest = rule.years.map { min(years.count, Int(min($0.largest, 1_000))) } ?? 1
+    // Money that is n years old has been recovered, so n − 1 ages are carried.
+    let longest = rule.years.map { min(years.count, Int(min($0.largest, 1_000)) - 1) } ?? 1
     plan.carryOver = CarryOverPlan(
       years: slot(rule.years), recycles: rule.recycles, ageLimit: max(1, longest))
   }

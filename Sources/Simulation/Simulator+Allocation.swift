@@ -9,7 +9,7 @@ extension Simulator {
     var result = emptyResult
     swap(&result, &streams[index])
     defer { swap(&result, &streams[index]) }
-    let fixed = plan.fixed.isEmpty ? FixedYear() : plan.fixed[index][yearIndex]
+    let fixed = plan.fixed.isEmpty ? FixedYear.unknown : plan.fixed[index][yearIndex]
     result.outcome.basis = []  // Else it would share the room of the base amounts.
     try setPool(index, &result)
     try setEligible(index, &result, fixed)
@@ -19,6 +19,14 @@ extension Simulator {
     if Rule.isExplained { dropLevelWithoutEligible(&result) }
     try reward(index, &result)
     hold(&result, fixed)
+    if !Rule.isExplained { dropShared(index, &result) }
+  }
+
+  /// Lets go of columns that streams share, so that the next year can write them in place.
+  private func dropShared(_ index: Int, _ result: inout StreamResult<Number>) {
+    for (position, column) in plan.sharedFactors[index].enumerated() where column != nil {
+      result.year.rules.values[position] = []
+    }
   }
 
   /// λ is undefined in draws in which nobody is eligible.
@@ -29,12 +37,11 @@ extension Simulator {
   }
 
   private mutating func setBounds(_ index: Int, _ result: inout StreamResult<Number>) {
-    let stream = plan.streams[index]
-    let reserve = stream.hasIncentives ? plan.incentives.map { parameter($0.reserve) } : nil
-    result.year.reserveShare = reserve ?? Number.zero
-    result.year.floor = stream.floor.map { parameter($0) }
-    result.year.cap = stream.cap.map { parameter($0) }
-    result.year.minimum = stream.minimum.map { parameter($0) }
+    let reserve = plan.streams[index].hasIncentives ? plan.incentives?.reserve : nil
+    result.year.reserveShare = reserve.map { parameter($0) } ?? Number.zero
+    result.year.floor = plan.streams[index].floor.map { parameter($0) }
+    result.year.cap = plan.streams[index].cap.map { parameter($0) }
+    result.year.minimum = plan.streams[index].minimum.map { parameter($0) }
     // The room is lent to the year; `keepAmounts` writes the next reference amounts.
     swap(&result.year.reference, &state.reference[index])
   }
@@ -43,25 +50,25 @@ extension Simulator {
 
   private mutating func setPool(_ index: Int, _ result: inout StreamResult<Number>) throws(LawError)
   {
-    let stream = plan.streams[index]
-    var amount = parameter(stream.amount)
+    var amount = parameter(plan.streams[index].amount)
     if yearIndex == 0 {
-      let growth = stream.startGrowth.reduce(Number.one) { $0 * (Number.one + parameter($1)) }
+      let growth = plan.streams[index].startGrowth.reduce(Number.one) {
+        $0 * (Number.one + parameter($1))
+      }
       amount = amount * growth
-    } else if !stream.isStep[yearIndex] {
-      let growth = parameter(stream.growth, otherwise: 0)
+    } else if !plan.streams[index].isStep[yearIndex] {
+      let growth = parameter(plan.streams[index].growth, otherwise: 0)
       amount = state.poolAmount[index] * (Number.one + growth)
     }
-    let reader = stream.poolReference
     try refuse(where: amount .< Number.zero) {
-      .negativePool(year: $0.year, reader: reader)
+      .negativePool(year: $0.year, reader: $0.plan.streams[index].poolReference)
     }
     state.poolAmount[index] = amount
     let recycled = money.wholeQuanta(state.waiting[index])
     state.waiting[index] = state.waiting[index] - recycled
     let isSmall = amount + recycled .<= Number(repeating: Money.limit)
     try refuse(where: .!isSmall) {
-      .amountTooLarge(year: $0.year, reader: reader)
+      .amountTooLarge(year: $0.year, reader: $0.plan.streams[index].poolReference)
     }
     result.recycled = recycled
     result.year.pool = money.roundedToQuantum(amount) + recycled
@@ -117,6 +124,11 @@ extension Simulator {
     var unallocated =
       result.allocation.unplaced + result.outcome.unplaced
     let canHold = !fixed.isWhole || !fixed.holds.isEmpty
+    if !canHold && !Rule.isExplained {
+      swap(&result.final, &result.outcome.final)
+      result.unallocated = unallocated
+      return
+    }
     let amounts = result.outcome.final
     if canHold {
       result.held.updateEach { $1 * amounts[$0] }
@@ -143,7 +155,7 @@ extension Simulator {
     switch incentives.scheme {
     case .grades(_, _, let basis, _):
       try setBasis(basis, &result)
-      result.reward(gradeIncentives(incentives), grades: state.grade, money)
+      result.reward(yearIncentives, scratch.rates, money)
     case .linear(let slope, let lowest, let highest):
       let line = LinearIncentives(
         slope: parameter(slope), lowest: parameter(lowest),

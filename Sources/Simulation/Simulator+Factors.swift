@@ -9,16 +9,23 @@ import PolicyModel
 
 extension Simulator {
   /// Sets factors, coefficients and guarantees of a stream in numbers.
-  mutating func setRules(_ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear)
-    throws(LawError)
-  {
-    let stream = plan.streams[index]
-    try setFactors(index, &result, stream.factors, fixed)
+  mutating func setRules(
+    _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+  ) throws(LawError) {
+    for position in plan.streams[index].factors.indices {
+      try setFactor(index, position, &result, fixed)
+    }
     try setMultipliers(index, &result, fixed)
     try setGuarantees(index, &result, fixed)
-    if !stream.isThroughPrefectures { return }
+    if plan.streams[index].isThroughPrefectures { try setCountyRules(index, &result) }
+  }
+
+  /// The rules of the second split, for a stream through prefectures.
+  private mutating func setCountyRules(
+    _ index: Int, _ result: inout StreamResult<Number>
+  ) throws(LawError) {
     var local = result.year.rules
-    if let own = stream.countyFactors {
+    if let own = plan.streams[index].countyFactors {
       local = ShareRules(factorCount: own.count, countyCount: plan.countyCount)
       local.multipliers = result.year.rules.multipliers
       local.guarantees = result.year.rules.guarantees
@@ -35,23 +42,48 @@ extension Simulator {
     result.year.rules.guarantees = []
   }
 
-  /// Sets factor values and weights; a factor of weight 0 is not read.
-  private mutating func setFactors(
-    _ index: Int, _ result: inout StreamResult<Number>, _ factors: [FactorPlan], _ fixed: FixedYear
+  /// Sets the weight and values of a factor; one of weight 0 is not read.
+  private mutating func setFactor(
+    _ index: Int, _ position: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
   ) throws(LawError) {
-    for (position, factor) in factors.enumerated() {
-      let weight = parameter(factor.weight)
-      let isRead = (weight .> Number.zero).holdsForAny
-      result.year.rules.weights[position] = weight
-      result.year.rules.isRead[position] = isRead
-      result.year.rules.uniformValues[position] = []
-      if !isRead { continue }
-      if position < fixed.factors.count, let known = fixed.factors[position] {
-        setFixed(index, &result, position, known, isWhole: fixed.isWhole)
-      } else {
-        try setFactor(index, &result, position, factor.transform)
+    let weight = parameter(plan.streams[index].factors[position].weight)
+    let isRead = (weight .> Number.zero).holdsForAny
+    result.year.rules.weights[position] = weight
+    result.year.rules.isRead[position] = isRead
+    result.year.rules.uniformValues[position] = []
+    result.year.rules.knownSums[position] = nil
+    if !isRead { return }
+    if position < fixed.factors.count, let known = fixed.factors[position] {
+      setFixed(index, &result, position, known, isWhole: fixed.isWhole)
+    } else if let column = plan.sharedFactors.isEmpty ? nil : plan.sharedFactors[index][position] {
+      try setShared(column, position, &result, index)
+    } else {
+      let transform = plan.streams[index].factors[position].transform
+      var column: [Number] = []
+      swap(&column, &result.year.rules.values[position])
+      let sum = try self.transform(transform, result.year.eligible, into: &column)
+      swap(&column, &result.year.rules.values[position])
+      // Within a prefecture another sum counts.
+      if !plan.streams[index].isThroughPrefectures {
+        result.year.rules.knownSums[position] = sum
       }
     }
+  }
+
+  /// Takes over a column that several streams read; the first of the year works it out.
+  private mutating func setShared(
+    _ column: Int, _ position: Int, _ result: inout StreamResult<Number>, _ index: Int
+  ) throws(LawError) {
+    if scratch.shared[column].sum == nil {
+      let transform = plan.streams[index].factors[position].transform
+      var values: [Number] = []
+      swap(&values, &scratch.shared[column].values)
+      let sum = try self.transform(transform, result.year.eligible, into: &values)
+      swap(&values, &scratch.shared[column].values)
+      scratch.shared[column].sum = sum
+    }
+    result.year.rules.values[position] = scratch.shared[column].values
+    result.year.rules.knownSums[position] = scratch.shared[column].sum
   }
 
   /// Takes over the values of a factor that no draw changes; where eligibility does, only for who
@@ -62,28 +94,15 @@ extension Simulator {
   ) {
     if !isWhole {
       let eligible = result.year.eligible
-      @inline(__always) func value(_ county: Int) -> Number {
+      result.year.rules.values[position].setEach { county in
         Number.choose(
           eligible[county] .> Number.zero, Number(repeating: known.values[county]), Number.zero)
       }
-      result.year.rules.values[position].setEach(value)
     } else if Rule.isExplained || plan.streams[index].isThroughPrefectures {
       result.year.rules.values[position] = Number.column(known.values)
     } else {
       result.year.rules.uniformValues[position] = known.values
-      result.year.rules.uniformSums[position] = known.sum
-    }
-  }
-
-  private mutating func setFactor(
-    _ index: Int, _ result: inout StreamResult<Number>, _ position: Int, _ plan: TransformPlan
-  ) throws(LawError) {
-    var column: [Number] = []
-    swap(&column, &result.year.rules.values[position])
-    let sum = try transform(plan, result.year.eligible, into: &column)
-    swap(&column, &result.year.rules.values[position])
-    try refuse(where: .!sum.isFiniteNumber) {
-      .sumNotFinite(year: $0.year, reader: plan.reference)
+      result.year.rules.knownSums[position] = Number(repeating: known.sum)
     }
   }
 

@@ -1,4 +1,5 @@
 import FundAllocation
+import PolicyModel
 
 extension Simulator {
   /// μ: the money at stake per ten points of score, as a part of the county's money
@@ -8,9 +9,15 @@ extension Simulator {
     sumBaseAmounts()
     switch incentives.scheme {
     case .linear(let slope, _, _): setLinearPower(parameter(slope))
-    case .grades:
-      setPowerByGrade(gradeIncentives(incentives), reach: parameter(behaviour.reach))
+    case .grades: setPowerByGrade(yearIncentives, reach: parameter(behaviour.reach))
     }
+  }
+
+  /// Sets the year's table of grades and what it means for each county.
+  mutating func setGradeRates() {
+    guard let incentives = plan.incentives, case .grades = incentives.scheme else { return }
+    yearIncentives = gradeIncentives(incentives)
+    scratch.rates.set(yearIncentives, grades: state.grade)
   }
 
   /// Σ a over all streams, into `scratch.atHand`.
@@ -36,45 +43,62 @@ extension Simulator {
   }
 
   private mutating func setPowerByGrade(_ table: GradeIncentives<Number>, reach: Number) {
-    for grade in table.rewards.indices { setGains(of: grade, table) }
+    setGains(table)
     let cutoffs = gradeCutoffs()
     let (scores, all, gains) = (state.score, scratch.atHand, scratch.gains)
+    // 10 points · ¾ / h, taken out of the sum over cut-offs.
+    let perReach = Number.one / reach
+    let scale = Number(repeating: 7.5) * perReach
     @inline(__always) func value(_ county: Int) -> Number {
       let score = scores[county]
       let isFelt = (all[county] .> Number.zero) .& score.isThere
       var sum = Number.zero
       for cutoff in cutoffs {
-        let distance = (score - cutoff.score) / reach
+        let distance = (score - cutoff.score) * perReach
         let kernel = Number.greatest(Number.zero, Number.one - distance * distance)
         let gain = cutoff.above.gain(gains, county) - cutoff.below.gain(gains, county)
-        let felt = gain / all[county] * Number(repeating: 0.75) * kernel / reach
-        sum = sum + Number.choose(cutoff.score.isThere, felt, Number.zero)
+        sum = sum + Number.choose(cutoff.score.isThere, gain * kernel, Number.zero)
       }
-      return Number.choose(isFelt, Number(repeating: 10) * sum, Number.zero)
+      return Number.choose(isFelt, sum * scale / all[county], Number.zero)
     }
     incentivePower.setEach(value)
   }
 
-  /// Σ y over streams of every county with a grade, into `scratch.gains`.
+  /// Σ y over streams of every county with each grade, into `scratch.gains`.
   ///
   /// Fen.
-  private mutating func setGains(of grade: Int, _ table: GradeIncentives<Number>) {
-    scratch.gains[grade].setEach { _ in Number.zero }
-    let (units, taken) = (table.rewards[grade], table.deductions[grade])
+  private mutating func setGains(_ table: GradeIncentives<Number>) {
+    var sums: [Number] = []
+    swap(&sums, &scratch.gains)
+    defer { swap(&sums, &scratch.gains) }
+    sums.setEach { _ in Number.zero }
     for index in streams.indices where plan.streams[index].hasIncentives {
-      let (base, basis) = (streams[index].allocation.base, streams[index].outcome.basis)
-      let eligible = streams[index].year.eligible
-      let unitSum = streams[index].outcome.unitSum
-      let perUnit = Number.choose(
-        unitSum .> Number.zero, streams[index].outcome.rewardPool * units / unitSum, Number.zero)
-      @inline(__always) func next(_ county: Int, _ gain: Number) -> Number {
-        var reward = perUnit * basis[county]
-        if let cap = table.rewardCap { reward = Number.least(reward, cap * base[county]) }
-        let isEligible = eligible[county] .> Number.zero
-        reward = Number.choose(isEligible, reward, Number.zero)
-        return gain + reward - taken * base[county]
+      addGains(index, table, &sums)
+    }
+  }
+
+  private func addGains(
+    _ index: Int, _ table: GradeIncentives<Number>, _ sums: inout [Number]
+  ) {
+    let (base, basis) = (streams[index].allocation.base, streams[index].outcome.basis)
+    let unitSum = streams[index].outcome.unitSum
+    let perUnit = Number.choose(
+      unitSum .> Number.zero, streams[index].outcome.rewardPool / unitSum, Number.zero)
+    let units = table.rewards.map { perUnit * $0 }
+    let isRewarded = units.map { !($0 .== Number.zero).holdsForAll }
+    let (taken, cap) = (table.deductions, table.rewardCap)
+    var gains = sums.mutableSpan
+    // Who is not eligible has neither base amount nor basis.
+    for county in base.indices {
+      let amount = base[county]
+      for grade in units.indices {
+        let place = county &* units.count &+ grade
+        gains[place] = gains[place] - taken[grade] * amount
+        if !isRewarded[grade] { continue }
+        var reward = units[grade] * basis[county]
+        if let cap { reward = Number.least(reward, cap * amount) }
+        gains[place] = gains[place] + reward
       }
-      scratch.gains[grade].updateEach(next)
     }
   }
 
@@ -117,16 +141,17 @@ private enum CutoffGrade<Number: LawNumber> {
   /// Which one depends on the draw.
   case byDraw(Number)
 
-  /// What a county would gain with it. Shape of `gains`: [grade][county].
+  /// What a county would gain with it. Shape of `gains`: [county][grade], flat.
   @inline(__always)
-  func gain(_ gains: [[Number]], _ county: Int) -> Number {
+  func gain(_ gains: [Number], _ county: Int) -> Number {
+    let start = county &* Grade.allCases.count
     switch self {
-    case .same(let index): return gains[index][county]
+    case .same(let grade): return gains[start &+ grade]
     case .byDraw(let index):
       var value = Number.zero
-      for grade in gains.indices {
+      for grade in 0..<Grade.allCases.count {
         let isIt = index .== Number(repeating: Double(grade))
-        value = Number.choose(isIt, gains[grade][county], value)
+        value = Number.choose(isIt, gains[start &+ grade], value)
       }
       return value
     }

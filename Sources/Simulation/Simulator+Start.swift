@@ -25,7 +25,7 @@ extension Simulator {
       state.levels[index].setEach { data[$0] }
     }
     try findWhoTakesPart()
-    try requireStartValues()
+    if !plan.startsComplete { try requireStartValues() }
     try startOwnIncome()
   }
 

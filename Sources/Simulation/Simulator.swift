@@ -49,6 +49,8 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// Columns that steps of a year work in.
   var scratch: Scratch<Number>
   let zeroColumn: [Number]
+  /// Rewards and deductions of the year by grade; empty for a straight line.
+  var yearIncentives: GradeIncentives<Number>
   /// What stands in a stream's place while its room is taken out.
   let emptyResult = StreamResult<Number>(countyCount: 0, factorCount: 0)
 
@@ -65,7 +67,9 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
     observation = YearObservation(countyCount: plan.countyCount)
     failed = Number.Mask(repeating: false)
     takesPart = Array(repeating: true, count: plan.countyCount)
-    scratch = Scratch(column: zeroColumn)
+    scratch = Scratch(
+      column: zeroColumn, sharedCount: plan.sharedFactors.joined().compactMap { $0 }.max() ?? -1)
+    yearIncentives = GradeIncentives(rewards: [], deductions: [], rewardCap: nil)
     streams = plan.streams.map {
       StreamResult(countyCount: plan.countyCount, factorCount: $0.factors.count)
     }
@@ -106,6 +110,8 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   public mutating func runYear() throws(LawError) {
     aggregates.removeAll(keepingCapacity: true)
     try findWhoTakesPart()
+    for column in scratch.shared.indices { scratch.shared[column].sum = nil }
+    setGradeRates()
     for stream in plan.streams.indices { try allocate(stream) }
     setIncentivePower()
     try readColumns()
@@ -189,20 +195,34 @@ struct Scratch<Number: LawNumber>: Sendable {
   var atHand: [Number]
   /// ΣX over streams, in fen.
   var used: [Number]
-  /// Rate of each grade: what a county would gain with it.
-  var gains: [[Number]]
+  /// What a county would gain with each grade, in fen.
+  ///
+  /// Shape: [county][grade], flat.
+  var gains: [Number]
+  /// r and d of every county.
+  var rates: GradeRates<Number>
+  /// Columns that several streams read.
+  var shared: [Shared]
   /// Level of the assets' upkeep, where it is data.
   var quality: [Number]
   /// Who pools streams.
   var pooled: [Number.Mask]
 
-  init(column: [Number]) {
+  /// A column of factor values with its sum; without the sum it is not worked out yet.
+  struct Shared: Sendable {
+    var values: [Number]
+    var sum: Number?
+  }
+
+  init(column: [Number], sharedCount: Int) {
     speed = column
     goalShare = column
     atHand = column
     used = column
     quality = column
     pooled = column.map { _ in Number.Mask(repeating: false) }
-    gains = Array(repeating: column, count: Grade.allCases.count)
+    gains = Array(repeating: Number.zero, count: column.count * Grade.allCases.count)
+    rates = GradeRates(countyCount: column.count)
+    shared = (0..<(sharedCount + 1)).map { _ in Shared(values: column, sum: nil) }
   }
 }

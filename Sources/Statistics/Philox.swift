@@ -8,7 +8,7 @@ public enum Philox {
   static let multiplierB: UInt64 = 0xCD9E_8D57
   static let weylA: UInt64 = 0x9E37_79B9
   static let weylB: UInt64 = 0xBB67_AE85
-  static let rounds = 10
+  static let rounds: UInt64 = 10
 
   /// The four words of one counter.
   ///
@@ -47,22 +47,74 @@ public enum Philox {
 
   @inline(__always)
   static func lanes(counter: CounterLanes, seed: UInt64) -> Words {
-    var words = Words(
-      a: counter.draw, b: SIMD8(repeating: counter.county), c: SIMD8(repeating: counter.year),
-      d: SIMD8(repeating: counter.source))
-    let low = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
-    var keyA = seed & 0xFFFF_FFFF
-    var keyB = seed >> 32
-    var round = 0
-    while round < rounds {
+    PhiloxRow(counter.draw, year: counter.year, source: counter.source, seed: seed)
+      .words(county: counter.county)
+  }
+}
+
+/// Philox for many counties of the same draws, year and source.
+///
+/// The words of a counter reach the whole state only round after round: what the first three rounds
+/// make of draw, year and source is worked out once for all counties.
+struct PhiloxRow {
+  typealias Lanes = SIMD8<UInt64>
+  private static var low: Lanes { Lanes(repeating: 0xFFFF_FFFF) }
+  private let seed: UInt64
+  /// What the county meets in the first round.
+  private let ofYear: UInt64
+  /// The low half of the draw's product.
+  private let ofDraw: Lanes
+  /// Words a, c (less the county's part) and d after the third round's products that do not hang on the
+  /// county.
+  private let startA: Lanes
+  private let startC: Lanes
+  private let startD: Lanes
+
+  @inline(__always)
+  init(_ draw: Lanes, year: UInt64, source: UInt64, seed: UInt64) {
+    self.seed = seed
+    let product = draw &* Philox.multiplierA
+    let yearProduct = year &* Philox.multiplierB
+    ofDraw = product & PhiloxRow.low
+    ofYear = (yearProduct >> 32) ^ PhiloxRow.keyA(seed, 0)
+    let c1 = (product &>> 32) ^ (source ^ PhiloxRow.keyB(seed, 0))
+    let second = c1 &* Philox.multiplierB
+    let a2 = (second &>> 32) ^ ((yearProduct & 0xFFFF_FFFF) ^ PhiloxRow.keyA(seed, 1))
+    let third = a2 &* Philox.multiplierA
+    startA = (second & PhiloxRow.low) ^ PhiloxRow.keyA(seed, 2)
+    startC = (third &>> 32) ^ PhiloxRow.keyB(seed, 2)
+    startD = third & PhiloxRow.low
+  }
+
+  /// The first key word of a round.
+  @inline(__always)
+  private static func keyA(_ seed: UInt64, _ round: UInt64) -> UInt64 {
+    (seed &+ round &* Philox.weylA) & 0xFFFF_FFFF
+  }
+
+  /// The second key word of a round.
+  @inline(__always)
+  private static func keyB(_ seed: UInt64, _ round: UInt64) -> UInt64 {
+    ((seed >> 32) &+ round &* Philox.weylB) & 0xFFFF_FFFF
+  }
+
+  /// The four words of each draw for a county.
+  @inline(__always)
+  func words(county: UInt64) -> Philox.Words {
+    let ofCounty = (ofYear ^ county) &* Philox.multiplierA
+    let c2 = ofDraw ^ ((ofCounty >> 32) ^ PhiloxRow.keyB(seed, 1))
+    let third = c2 &* Philox.multiplierB
+    var words = Philox.Words(
+      a: (third &>> 32) ^ startA, b: third & PhiloxRow.low,
+      c: startC ^ (ofCounty & 0xFFFF_FFFF), d: startD)
+    var round: UInt64 = 3
+    while round < Philox.rounds {
       // Products of two 32-bit words fit a lane: the high half goes on, the low half stays.
-      let first = (words.a & low) &* multiplierA
-      let second = (words.c & low) &* multiplierB
-      words = Words(
-        a: (second &>> 32) ^ words.b ^ SIMD8(repeating: keyA), b: second & low,
-        c: (first &>> 32) ^ words.d ^ SIMD8(repeating: keyB), d: first & low)
-      keyA = (keyA &+ weylA) & 0xFFFF_FFFF
-      keyB = (keyB &+ weylB) & 0xFFFF_FFFF
+      let first = words.a &* Philox.multiplierA
+      let second = words.c &* Philox.multiplierB
+      words = Philox.Words(
+        a: (second &>> 32) ^ words.b ^ PhiloxRow.keyA(seed, round), b: second & PhiloxRow.low,
+        c: (first &>> 32) ^ words.d ^ PhiloxRow.keyB(seed, round), d: first & PhiloxRow.low)
       round &+= 1
     }
     return words

@@ -1,8 +1,8 @@
 """The benchmark's model (MODEL.md) in NumPy: a batch of draws at a time, arrays of counties by draws.
 
 Draws are the last axis, so that sums over counties add whole rows and every inner loop is contiguous.
-The batch is as large as the near caches allow. Results go into memory allocated before the clock
-starts. `answer` uses the model's own noise, Philox in 64-bit words; that costs more than all the rest,
+The batch is of the size that was fastest, the near caches' (250 draws of a hundred counties). Results go
+into memory allocated before the clock starts. `answer` uses the model's own noise, Philox in 64-bit words; that costs more than all the rest,
 so `time` takes NumPy's own normals of PCG64, and is the time of NumPy at its best.
 
 Reads commands on standard input, one a line, and answers each with one line:
@@ -23,11 +23,14 @@ import numpy as np
 
 SOURCES = [np.uint64(one) for one in (3526332565, 2023485534, 1719147589, 1668814732)]
 SCORE, INCOME, LEVEL_A, LEVEL_B = range(4)
-BATCH_CELLS = 16384  # counties times draws
+# Counties times draws in a batch, for the near caches; with fewer draws than that rows are too short.
+BATCH_CELLS, LEAST_DRAWS = 24576, 64
 BEYOND_CAPS = 1e300  # a level that no county's cap lets it reach
 LOW_HALF, HALF_BITS = np.uint64(0xFFFFFFFF), np.uint64(32)
 MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 WEYL = 0x9E3779B9, 0xBB67AE85
+# What a county's streams add up to.
+TOTALS = "amount total to_a to_b available spent".split()
 
 
 def philox(draws, codes, year, source, seed):
@@ -83,6 +86,11 @@ class Plan:
         return self.values[self.position - size : self.position].reshape(shape).copy()
 
 
+def filled(shape, dtype=float):
+    """Written to, because memory only asked for is not there before its first use."""
+    return np.full(shape, 0, dtype=dtype)
+
+
 class Batch:
     """So many draws side by side."""
 
@@ -90,16 +98,14 @@ class Batch:
         self.plan, self.draws = plan, draws
         cells = plan.counties, draws
         names = "score income own_income effort stock level_a level_b deepening share spare one two three"
-        for name in names.split():
-            setattr(self, name, np.empty(cells))
-        for name in "amount total to_a to_b available spent".split():
-            setattr(self, name, np.empty(cells))
-        self.references = [np.empty(cells) for _ in range(plan.streams)]
-        self.carried = [np.empty(cells) for _ in range(plan.streams)]
-        self.normals = np.empty((4, *cells))
-        self.is_free, self.flags = np.empty(cells, dtype=bool), np.empty(cells, dtype=bool)
-        self.grades = [np.empty(cells) for _ in range(3)]
-        self.factor_index = np.empty(cells, dtype=np.intp)
+        for name in names.split() + TOTALS:
+            setattr(self, name, filled(cells))
+        self.references = [filled(cells) for _ in range(plan.streams)]
+        self.carried = [filled(cells) for _ in range(plan.streams)]
+        self.normals = filled((4, *cells))
+        self.is_free, self.flags = filled(cells, bool), filled(cells, bool)
+        self.grades = [filled(cells) for _ in range(3)]
+        self.factor_index = filled(cells, np.intp)
         self.found = np.ones((plan.years, plan.streams))
 
     def run(self, sums, first, noise):
@@ -128,7 +134,7 @@ class Batch:
         self.read_grades()
         top = self.income.max(axis=0)
         scores, incomes = people[:, 0] @ self.score, people[:, 0] @ self.income
-        for name in "amount total to_a to_b available spent".split():
+        for name in TOTALS:
             getattr(self, name)[:] = 0
         for stream in range(plan.streams):
             weights = plan.weights[stream]
@@ -317,7 +323,7 @@ def philox_noise(plan):
 
 def make_batches(plan, count):
     """Batches of one size, and one of what is left; the same memory for all of one size."""
-    size = min(count, max(8, BATCH_CELLS // plan.counties))
+    size = min(count, max(LEAST_DRAWS, BATCH_CELLS // plan.counties))
     batches = [Batch(plan, size)] * (count // size)
     return batches + ([Batch(plan, count % size)] if count % size else [])
 

@@ -105,10 +105,10 @@ private struct LeafRecorder: Sendable {
     let yearIndex = simulator.year - layout.shapes[scenario].years.lowerBound
     sumAmounts(scenario, yearIndex, simulator)
     let flows = LaneFlows(simulator)
-    let columns = LaneColumns(simulator)
+    let draws = drawColumns(scenario, yearIndex, simulator)
     for lane in 0..<min(DrawBlock.laneCount, leaf.values.drawCount - firstDraw) {
       if simulator.failed[lane] { continue }
-      setFigures(scenario, yearIndex, columns, lane)
+      setFigures(scenario, yearIndex, draws, lane)
       figures.flows = flows.flows(lane)
       let values = calculators[scenario][yearIndex].values(figures)
       let draw = firstDraw + lane
@@ -136,21 +136,46 @@ private struct LeafRecorder: Sendable {
     }
   }
 
+  /// The columns of each of eight draws.
+  private struct DrawColumns {
+    let amounts: [[Double]]
+    let first: [[Double]]
+    let last: [[Double]]?
+    let baseline: [[Double]]?
+    let people: [[Double]]
+    let need: [[Double]]
+    let staff: [[Double]]
+    let income: [[Double]]
+    let power: [[Double]]
+  }
+
+  private func drawColumns(
+    _ scenario: Int, _ yearIndex: Int, _ simulator: DrawSimulator
+  ) -> DrawColumns {
+    let amounts = transposed(totals[scenario][yearIndex])
+    return DrawColumns(
+      amounts: amounts, first: yearIndex == 0 ? amounts : transposed(totals[scenario][0]),
+      last: yearIndex == 0 ? nil : transposed(totals[scenario][yearIndex - 1]),
+      baseline: scenario == 0
+        ? amounts : baselineAmounts(scenario, yearIndex).map { transposed($0) },
+      people: transposed(simulator.observation.ruralPopulation),
+      need: transposed(simulator.observation.need),
+      staff: transposed(simulator.observation.staff),
+      income: transposed(simulator.shownIncome), power: transposed(simulator.incentivePower))
+  }
+
   private mutating func setFigures(
-    _ scenario: Int, _ yearIndex: Int, _ columns: LaneColumns, _ lane: Int
+    _ scenario: Int, _ yearIndex: Int, _ draws: DrawColumns, _ lane: Int
   ) {
-    func column(_ lanes: [SIMD8<Double>]) -> [Double] { lanes.map { $0[lane] } }
-    figures.amounts = column(totals[scenario][yearIndex])
-    figures.firstAmounts = yearIndex == 0 ? figures.amounts : column(totals[scenario][0])
-    figures.lastAmounts = yearIndex == 0 ? nil : column(totals[scenario][yearIndex - 1])
-    figures.baselineAmounts = baselineAmounts(scenario, yearIndex).map { totals in
-      matches[scenario].amounts(column(totals))
-    }
-    figures.people = column(columns.people)
-    figures.need = column(columns.need)
-    figures.staff = column(columns.staff)
-    figures.income = column(columns.income)
-    figures.power = column(columns.power)
+    figures.amounts = draws.amounts[lane]
+    figures.firstAmounts = draws.first[lane]
+    figures.lastAmounts = draws.last?[lane]
+    figures.baselineAmounts = draws.baseline.map { matches[scenario].amounts($0[lane]) }
+    figures.people = draws.people[lane]
+    figures.need = draws.need[lane]
+    figures.staff = draws.staff[lane]
+    figures.income = draws.income[lane]
+    figures.power = draws.power[lane]
   }
 
   /// The baseline's amounts of the same calendar year; nil if it does not run it.
@@ -224,21 +249,13 @@ private struct LeafRecorder: Sendable {
   }
 }
 
-/// Columns of a simulator's year, taken out once.
-private struct LaneColumns {
-  let people: [SIMD8<Double>]
-  let need: [SIMD8<Double>]
-  let staff: [SIMD8<Double>]
-  let income: [SIMD8<Double>]
-  let power: [SIMD8<Double>]
-
-  init(_ simulator: DrawSimulator) {
-    people = simulator.observation.ruralPopulation
-    need = simulator.observation.need
-    staff = simulator.observation.staff
-    income = simulator.shownIncome
-    power = simulator.incentivePower
-  }
+/// A column of eight draws as eight columns.
+private func transposed(_ lanes: [SIMD8<Double>]) -> [[Double]] {
+  func lane(_ pick: (SIMD8<Double>) -> Double) -> [Double] { lanes.map(pick) }
+  return [
+    lane { $0[0] }, lane { $0[1] }, lane { $0[2] }, lane { $0[3] },
+    lane { $0[4] }, lane { $0[5] }, lane { $0[6] }, lane { $0[7] },
+  ]
 }
 
 /// Sums over counties and streams of eight draws, in fen.

@@ -43,10 +43,13 @@ struct MetricCalculator: Sendable {
       .map { $0 ?? .nan }
   }
 
+  /// Where every county has a need, amounts stand in the order that the Gini found.
   private mutating func needAlignment(_ figures: YearFigures, _ populated: [Int]) -> Double? {
     let counties = populated.filter { !figures.need[$0].isNaN }
+    if counties.isEmpty { return nil }
+    if counties.count == populated.count { needOrders.left = amountOrder }
     return RankCorrelation.spearman(
-      counties.map { figures.amounts[$0] / 100 / figures.people[$0] },
+      counties.map { figures.amounts[$0] / figures.people[$0] },
       counties.map { figures.need[$0] }, orders: &needOrders)
   }
 

@@ -74,12 +74,19 @@ struct YearFigures: Sendable {
 struct CountyMatch: Sendable {
   /// Shape: [county of the scenario]; nil for one that the baseline lacks.
   let indices: [Int?]
+  /// Whether both have the same counties.
+  private let isSame: Bool
 
   init(_ plan: Plan, in baseline: Plan) {
     let indexOfCode = baseline.counties.indexOfCode
     indices = plan.counties.counties.map { indexOfCode[$0.code] }
+    isSame =
+      plan.counties.count == baseline.counties.count
+      && indices.enumerated().allSatisfy { $0.offset == $0.element }
   }
 
   /// The baseline's amounts in the scenario's order; a county that it lacks has none.
-  func amounts(_ totals: [Double]) -> [Double] { indices.map { $0.map { totals[$0] } ?? 0 } }
+  func amounts(_ totals: [Double]) -> [Double] {
+    isSame ? totals : indices.map { $0.map { totals[$0] } ?? 0 }
+  }
 }

@@ -71,31 +71,38 @@ public enum Inequality {
     }
     if people == 0 || total <= 0 { return nil }
     let mean = total / people
-    let index = entropy(values.count) { (values[$0] / mean, weights[$0] / people) }
-    let between = entropy(groupCount) { group in
-      peopleOf[group] > 0
-        ? (totalOf[group] / peopleOf[group] / mean, peopleOf[group] / people) : (0, 0)
+    let index = entropy(values.map { $0 / mean }, weights.map { $0 / people })
+    var means = peopleOf
+    for group in means.indices {
+      means[group] = peopleOf[group] > 0 ? totalOf[group] / peopleOf[group] / mean : 0
     }
+    let between = entropy(means, peopleOf.map { $0 / people })
     return Theil(total: index, between: between, within: index - between)
   }
 
   /// Σ w · r ln r, 0 for r = 0, of ratios and weights; logarithms eight at a time.
-  private static func entropy(
-    _ count: Int, _ pair: (Int) -> (ratio: Double, weight: Double)
-  ) -> Double {
+  private static func entropy(_ ratios: [Double], _ weights: [Double]) -> Double {
+    let whole = ratios.count - ratios.count % 8
     var sum = 0.0
     var start = 0
-    while start < count {
-      var ratios = SIMD8<Double>(repeating: 1)
-      var weights = SIMD8<Double>(repeating: 0)
-      for lane in 0..<min(8, count - start) {
-        let (ratio, weight) = pair(start + lane)
-        if ratio >= 0x1p-1000 { (ratios[lane], weights[lane]) = (ratio, weight * ratio) }
-      }
-      let parts = weights * VectorMath.logarithm(ratios)
-      for lane in 0..<min(8, count - start) { sum += parts[lane] }
+    while start < whole {
+      let ratio = lanes(ratios, start)
+      let logarithm = VectorMath.logarithm(ratio.replacing(with: 1, where: ratio .< 0x1p-1000))
+      let parts = lanes(weights, start) * ratio * logarithm
+      for lane in 0..<8 { sum += parts[lane] }
       start += 8
     }
+    for index in whole..<ratios.count where ratios[index] >= 0x1p-1000 {
+      let logarithm = VectorMath.logarithm(SIMD8(repeating: ratios[index]))[0]
+      sum += weights[index] * ratios[index] * logarithm
+    }
     return sum
+  }
+
+  @inline(__always)
+  private static func lanes(_ values: [Double], _ start: Int) -> SIMD8<Double> {
+    SIMD8(
+      values[start], values[start + 1], values[start + 2], values[start + 3], values[start + 4],
+      values[start + 5], values[start + 6], values[start + 7])
   }
 }

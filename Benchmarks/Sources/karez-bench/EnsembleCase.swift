@@ -72,11 +72,20 @@ struct EnsembleCase {
     let file = folder.appendingPathComponent("ensemble.yaml")
     let places = places
     try Data(scenario(places).utf8).write(to: file)
+    try Data(EnsembleCase.reform.utf8).write(to: folder.appendingPathComponent("reform.yaml"))
     try Data(countyTable.utf8).write(to: folder.appendingPathComponent("counties.csv"))
     try Data(indicatorTable(places).utf8)
       .write(to: folder.appendingPathComponent("indicators.csv"))
     return file
   }
+
+  /// A reform to compare with.
+  private static let reform = """
+    extends: ensemble.yaml
+    name: reform
+    incentives: { reserve: 0.08, deductions: { D: 0.15 } }
+
+    """
 
   private var countyTable: String {
     "code,name,name_zh,prefecture,prefecture_name,prefecture_name_zh\n"
@@ -105,7 +114,8 @@ struct EnsembleCase {
       text += numbers.map { "\($0)" }.joined(separator: ",") + "\n"
       let rest = String(repeating: ",", count: numbers.count - 1)
       for year in 1..<years {
-        text += "\(code(county)),\(EnsembleCase.firstYear + year),\(place.people(after: year))\(rest)\n"
+        text +=
+          "\(code(county)),\(EnsembleCase.firstYear + year),\(place.people(after: year))\(rest)\n"
       }
     }
     return text

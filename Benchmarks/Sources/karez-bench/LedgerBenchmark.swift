@@ -45,20 +45,22 @@ struct LedgerBenchmark {
       let times = try plans.map { plan in
         try Clock.seconds(repetitions: 1) { _ in _ = try Ledger(plan) }
       }
-      return slope(sizes.map { log($0.size) }, times.map { log($0) })
+      return logSlope(sizes.map(\.size), times)
     }
     let span = "\(Int(sizes[0].size))–\(Int(sizes[sizes.count - 1].size))"
     return ResultRow(
       kernel: "ledger, growth with \(name) (log-log slope)", size: span,
       median: Sample(values: slopes), unit: .slope, goals: [.atMost(1.15)])
   }
+}
 
-  private func slope(_ x: [Double], _ y: [Double]) -> Double {
-    let meanX = x.reduce(0, +) / Double(x.count)
-    let meanY = y.reduce(0, +) / Double(y.count)
-    let products = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
-    return products / x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
-  }
+/// The slope of log time over log size: a straight line through all sizes.
+func logSlope(_ sizes: [Double], _ times: [Double]) -> Double {
+  let (x, y) = (sizes.map { log($0) }, times.map { log($0) })
+  let meanX = x.reduce(0, +) / Double(x.count)
+  let meanY = y.reduce(0, +) / Double(y.count)
+  let products = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
+  return products / x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
 }
 
 /// The four parts of the French grant, each allocated as the ledger does it.

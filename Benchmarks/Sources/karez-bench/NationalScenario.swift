@@ -130,7 +130,7 @@ struct NationalScenario {
 }
 
 extension Double {
-  fileprivate func rounded(to decimals: Int) -> Double {
+  func rounded(to decimals: Int) -> Double {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
     return (self * scale).rounded() / scale

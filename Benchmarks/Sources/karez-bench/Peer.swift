@@ -8,9 +8,10 @@ final class Peer {
   private let output = Pipe()
   private var buffer = Data()
 
-  init(interpreter: String, script: String) throws {
-    process.executableURL = URL(fileURLWithPath: interpreter)
-    process.arguments = [script]
+  /// Starts a program with arguments, such as an interpreter with a script.
+  init(_ program: String, _ arguments: [String] = []) throws {
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
     process.standardInput = input
     process.standardOutput = output
     var environment = ProcessInfo.processInfo.environment
@@ -37,8 +38,11 @@ final class Peer {
   }
 
   /// Processor seconds of one allocation.
-  func time(repetitions: Int) throws -> Double {
-    let answer = try ask("time \(repetitions)")
+  func time(repetitions: Int) throws -> Double { try seconds("time \(repetitions)") }
+
+  /// The seconds that a command is answered with.
+  func seconds(_ command: String) throws -> Double {
+    let answer = try ask(command)
     guard let seconds = Double(answer) else {
       throw BenchmarkFailure("the peer answered \"\(answer)\" in place of a time")
     }

@@ -3,8 +3,10 @@ import Foundation
 /// Whole processes, from start to printed table.
 struct ProcessBenchmark {
   let karez: String
+  let nativeKarez: String
   let scenarios: URL
   let national: URL
+  let ensemble: URL
   let rounds: Int
 
   private struct Work {
@@ -14,14 +16,17 @@ struct ProcessBenchmark {
     let arguments: [String]
     var mostSeconds: Double
     var mostMegabytes: Double?
+    /// Long work is run but a few times.
+    var isLong = false
   }
 
   func rows() throws -> [ResultRow] {
     var wall = works.map { _ in [Double]() }
     var peak = wall
-    for _ in 0..<rounds {
-      for (index, work) in works.enumerated() {
-        let child = try ChildProcess([karez] + work.arguments, folder: work.folder.path)
+    for round in 0..<rounds {
+      for (index, work) in works.enumerated() where round < (work.isLong ? 3 : rounds) {
+        let program = work.isLong ? nativeKarez : karez
+        let child = try ChildProcess([program] + work.arguments, folder: work.folder.path)
         wall[index].append(child.wallSeconds)
         peak[index].append(child.peakMegabytes)
       }

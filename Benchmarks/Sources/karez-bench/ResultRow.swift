@@ -3,25 +3,30 @@ import Documents
 /// One line of the result.
 struct ResultRow {
   enum Unit: String {
+    case nanoseconds = "ns"
     case microseconds = "µs"
     case milliseconds = "ms"
+    case seconds = "s"
     case megabytes = "MB"
+    case gigaflops = "Gflop/s"
+    case gigabytes = "GB/s"
     case slope = ""
   }
 
   enum Goal {
     /// The median, in seconds, megabytes or as a slope.
     case atMost(Double)
-    case within(Double, Double)
-    /// The median ratio to the peer.
-    case timesFaster(Double)
+    case atLeast(Double)
+    /// The median ratio of a peer's time to this one.
+    case times(String, Double)
   }
 
   let kernel: String
   let size: String
   let median: Sample
   let unit: Unit
-  var ratio: Sample?
+  /// Peers' times over this one, round by round: above 1 Karez is faster.
+  var ratios: [(peer: String, ratio: Sample)] = []
   var goals: [Goal] = []
 
   /// Whether every goal is met; nil without goals.
@@ -30,56 +35,70 @@ struct ResultRow {
     return goals.allSatisfy { goal in
       switch goal {
       case .atMost(let most): median.median <= most
-      case .within(let low, let high): median.median >= low && median.median <= high
-      case .timesFaster(let times): (ratio?.median ?? 0) >= times
+      case .atLeast(let least): median.median >= least
+      case .times(let peer, let times):
+        (ratios.first { $0.peer == peer }?.ratio.median ?? 0) >= times
       }
     }
   }
 
-  var cells: [Cell] {
-    let ratioCells =
-      ratio.map { ratio in
-        [
-          Cell(ratio.median, text: "\(ratio.median.text(1)) ×"),
-          Cell("\(ratio.least.text(1))–\(ratio.largest.text(1))"),
-        ]
-      } ?? [.empty, .empty]
-    return [
+  /// A line for the row, then one for every further peer.
+  var lines: [[Cell]] {
+    let own = [
       Cell(kernel), Cell(size), figure(median.median),
       Cell("\(number(median.least))–\(number(median.largest))"), Cell(unit.rawValue),
-    ] + ratioCells + [
-      Cell(goals.map(goalText).joined(separator: ", ")),
-      Cell(isMet.map { $0 ? "met" : "MISSED" } ?? ""),
+    ]
+    if ratios.isEmpty { return [own + [.empty, .empty, .empty] + goalCells(for: nil)] }
+    return ratios.map { peer, ratio in
+      own + [
+        Cell(peer), Cell(ratio.median, text: "\(ratio.median.text(2)) ×"),
+        Cell("\(ratio.least.text(2))–\(ratio.largest.text(2))"),
+      ] + goalCells(for: peer)
+    }
+  }
+
+  private func goalCells(for peer: String?) -> [Cell] {
+    let own = goals.filter { goal in
+      if case .times(let name, _) = goal { return name == peer }
+      return peer == nil || peer == ratios.first?.peer
+    }
+    if own.isEmpty { return [.empty, .empty] }
+    var alone = self
+    alone.goals = own
+    return [
+      Cell(own.map(goalText).joined(separator: ", ")),
+      Cell(alone.isMet == false ? "MISSED" : "met"),
     ]
   }
 
   private func figure(_ value: Double) -> Cell { Cell(scaled(value), text: number(value)) }
 
   private func number(_ value: Double) -> String {
-    scaled(value).text(unit == .slope ? 2 : 1)
+    scaled(value).text([.slope, .nanoseconds, .seconds].contains(unit) ? 2 : 1)
   }
 
   private func scaled(_ value: Double) -> Double {
     switch unit {
+    case .nanoseconds: value * 1e9
     case .microseconds: value * 1e6
     case .milliseconds: value * 1e3
-    case .megabytes, .slope: value
+    case .seconds, .megabytes, .gigaflops, .gigabytes, .slope: value
     }
   }
 
   private func goalText(_ goal: Goal) -> String {
     switch goal {
     case .atMost(let most): "≤ \(scaled(most).text(unit == .slope ? 2 : 0))"
-    case .within(let low, let high): "\(low.text(2))–\(high.text(2))"
-    case .timesFaster(let times): "≥ \(times.text(0)) ×"
+    case .atLeast(let least): "≥ \(scaled(least).text(unit == .slope ? 2 : 0))"
+    case .times(_, let times): "≥ \(times.text(1)) ×"
     }
   }
 
   static let columns: [Table.Column] = [
     Table.Column("kernel", .leading), Table.Column("size", .trailing),
     Table.Column("median"), Table.Column("range"), Table.Column("unit", .leading),
-    Table.Column("NumPy / Karez"), Table.Column("range"), Table.Column("goal", .leading),
-    Table.Column("", .leading),
+    Table.Column("peer", .leading), Table.Column("peer / Karez"), Table.Column("range"),
+    Table.Column("goal", .leading), Table.Column("", .leading),
   ]
 }
 

@@ -85,12 +85,12 @@ let package = Package(
       name: "LawTests",
       dependencies: [
         "ScenarioFiles", "Simulation", "Comparison", "FundAllocation", "PolicyModel",
-        "TestFixtures",
+        "Statistics", "TestFixtures",
       ],
       swiftSettings: strict),
     tests(of: "ScenarioFiles", with: ["PolicyModel"], reference: ["Reference"]),
     tests(of: "Simulation", with: ["PolicyModel", "ScenarioFiles"], reference: ["Reference"]),
-    tests(of: "Comparison", with: ["ScenarioFiles", "Simulation", "PolicyModel"]),
+    tests(of: "Comparison", with: ["ScenarioFiles", "Simulation", "PolicyModel", "Statistics"]),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",

@@ -3,21 +3,9 @@
 The loops are short and read arrays of their own, so that LLVM runs them over several counties at once;
 logarithm and cosine are polynomials, because calls of the C library would keep it from that. All
 memory is allocated and everything compiled before the clock starts.
-
-Reads commands on standard input, one a line, and answers each with one line:
-
-  load PATH             reads the input and compiles
-  time FIRST COUNT      runs draws; processor seconds
-  wall FIRST COUNT N    the same on N threads; seconds on the wall
-  answer PATH COUNT     writes the means over draws 0 to COUNT - 1
-  version               the versions of Python, Numba and NumPy
 """
 
-import platform
-import sys
-import time
 from collections import namedtuple
-from concurrent.futures import ThreadPoolExecutor
 
 import llvmlite.binding
 import llvmlite.ir
@@ -26,6 +14,8 @@ import numpy as np
 from numba.core import types
 from numba.extending import intrinsic
 
+from ensemble_numba_program import Model, parts, read_input, serve
+
 # LLVM gives up on loops over more than a few arrays that might overlap: let it check instead. Two vectors at
 # a time, because what is left over at the end of a loop is run one by one.
 llvmlite.binding.set_option("", "--runtime-memory-check-threshold=200")
@@ -33,7 +23,11 @@ llvmlite.binding.set_option("", "--force-vector-interleave=2")
 
 # Without the runtime that counts references to arrays: counting costs as much as a loop over a hundred
 # counties, and nothing compiled here allocates.
-compiled = numba.njit(fastmath=True, error_model="numpy", nogil=True, _nrt=False)
+options = {"fastmath": True, "error_model": "numpy", "nogil": True, "_nrt": False}
+compiled = numba.njit(**options)
+# What takes plan or scratch whole: copying all their arrays for a call costs as much as a loop over a hundred
+# counties.
+inlined = numba.njit(inline="always", **options)
 
 # Scores are kept in their units, millionths.
 CUT_A, CUT_B, CUT_C = 90e6, 80e6, 60e6
@@ -196,7 +190,7 @@ def next_level(level, placed, free, target, low, high):
     return step, low, high
 
 
-@compiled
+@inlined
 def find_level(plan, scratch, year, stream, rule, level, floor, target):
     """Newton on the sum of amounts, which is piecewise linear: exact once from the right piece."""
     reference, score, share = scratch.references[stream], scratch.score, scratch.share
@@ -244,7 +238,7 @@ def factor_sums(people, income, score):
     return top, incomes, scores
 
 
-@compiled
+@inlined
 def allocate(plan, scratch, year):
     top, incomes, scores = factor_sums(plan.people[year], scratch.income, scratch.score)
     for stream in range(len(plan.pools)):
@@ -335,7 +329,7 @@ def assess(score, level_a, level_b, spent, available, normals):
         score[c] = np.floor(clipped(exact, 0.0, 100e6) + 0.5)
 
 
-@compiled
+@inlined
 def advance(plan, scratch, year, draw):
     totals, normals = scratch.totals, scratch.normals
     for row in range(len(totals)):
@@ -396,29 +390,15 @@ def run(plan, scratch, first, count):
 
 
 def read_plan(path):
-    head = np.fromfile(path, dtype="<i8", count=8)
-    if head[0] != 20240126:
-        raise SystemExit("not an input of this model")
-    counties, streams, years, seed, first_year = (int(one) for one in head[1:6])
-    values, position = np.fromfile(path, dtype="<f8", offset=64), 0
-
-    def take(*shape):
-        nonlocal position
-        size = int(np.prod(shape))
-        position += size
-        return values[position - size : position].reshape(shape).copy()
-
-    codes = take(counties).astype(np.uint64)
-    people, need, area = take(years, counties), take(years, counties), take(years, counties)
-    income, score, stock, speed, staff = (take(counties) for _ in range(5))
-    levels, pipeline, previous = take(2, counties), take(streams, counties), take(streams, counties)
-    pools, weights = take(streams), take(streams, 4)
-    fixed = [values / values.sum(axis=1, keepdims=True) for values in (need, area)]
-    base = np.ascontiguousarray(np.einsum("jk,kyc->yjc", weights[:, :2], np.array(fixed)))
+    given = read_input(path)
+    people, levels, years = given.people, given.levels, len(given.people)
+    fixed = np.array([parts(given.need), parts(given.area)])
+    base = np.ascontiguousarray(np.einsum("jk,kyc->yjc", given.weights[:, :2], fixed))
     return Plan(
-        codes, people, people.sum(axis=1), 0.05 / people, base, weights, pools, 1.02 ** np.arange(years),
-        np.ones((years, streams)), income, score * 1e6, stock, speed, 0.4 * 4 * staff, levels, 0.3 * levels,
-        100 * pipeline, previous, previous.sum(axis=1), np.uint64(seed % 2**64), first_year,
+        given.codes, people, people.sum(axis=1), 0.05 / people, base, given.weights, given.pools,
+        1.02 ** np.arange(years), np.ones((years, len(given.pools))), given.income, given.score * 1e6,
+        given.stock, given.speed, 0.4 * 4 * given.staff, levels, 0.3 * levels, 100 * given.pipeline,
+        given.previous, given.previous.sum(axis=1), given.key, given.first_year,
     )
 
 
@@ -443,51 +423,5 @@ def load(path):
     return plan
 
 
-def wall_seconds(plan, first, count, threads):
-    start = time.perf_counter()
-    edges = [first + count * index // threads for index in range(threads + 1)]
-    scratches = [make_scratch(plan) for _ in range(threads)]
-    with ThreadPoolExecutor(threads) as pool:
-        ends = zip(scratches, edges, edges[1:])
-        jobs = [pool.submit(run, plan, scratch, low, high - low) for scratch, low, high in ends]
-        for job in jobs:
-            job.result()
-    for field in ("amount_sums", "income_sums", "score_sums"):
-        sum(getattr(scratch, field) for scratch in scratches)
-    return time.perf_counter() - start
-
-
-def processor_seconds(plan, first, count):
-    scratch = make_scratch(plan)
-    start = time.process_time()
-    run(plan, scratch, first, count)
-    return time.process_time() - start
-
-
-def write_answer(plan, path, count):
-    scratch = make_scratch(plan)
-    run(plan, scratch, 0, count)
-    sums = scratch.amount_sums.ravel(), scratch.income_sums, scratch.score_sums * 1e-6
-    (np.concatenate(sums) / count).tofile(path)
-
-
-def main():
-    plan = None
-    for line in sys.stdin:
-        command, *words = line.split()
-        if command == "load":
-            plan = load(words[0])
-            print("loaded", flush=True)
-        elif command == "time":
-            print(processor_seconds(plan, int(words[0]), int(words[1])), flush=True)
-        elif command == "wall":
-            print(wall_seconds(plan, *(int(one) for one in words)), flush=True)
-        elif command == "answer":
-            write_answer(plan, words[0], int(words[1]))
-            print("written", flush=True)
-        elif command == "version":
-            versions = platform.python_version(), numba.__version__, np.__version__
-            print("Python {}, Numba {}, NumPy {}".format(*versions), flush=True)
-
-
-main()
+if __name__ == "__main__":
+    serve(Model(load, run, make_scratch, 1e-6))

@@ -1,9 +1,9 @@
 """The benchmark's model (MODEL.md) in NumPy: a batch of draws at a time, arrays of counties by draws.
 
 Draws are the last axis, so that sums over counties add whole rows and every inner loop is contiguous.
-The batch is of the size that was fastest, the near caches' (250 draws of a hundred counties). Results go
-into memory allocated before the clock starts. `answer` uses the model's own noise, Philox in 64-bit words; that costs more than all the rest,
-so `time` takes NumPy's own normals of PCG64, and is the time of NumPy at its best.
+The batch is of the size that was fastest: 250 draws of a hundred counties. Results go into memory
+allocated before the clock starts. `answer` uses the model's own noise, Philox in 64-bit words; that
+costs more than all the rest, so `time` takes NumPy's own normals of PCG64: NumPy at its best.
 
 Reads commands on standard input, one a line, and answers each with one line:
 
@@ -17,6 +17,7 @@ Reads commands on standard input, one a line, and answers each with one line:
 import platform
 import sys
 import time
+from collections import namedtuple
 from types import SimpleNamespace
 
 import numpy as np
@@ -29,6 +30,8 @@ BEYOND_CAPS = 1e300  # a level that no county's cap lets it reach
 LOW_HALF, HALF_BITS = np.uint64(0xFFFFFFFF), np.uint64(32)
 MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 WEYL = 0x9E3779B9, 0xBB67AE85
+# What serves the commands: how to make a plan of a file and a batch of a plan, and a batch's size.
+Model = namedtuple("Model", "load make_batch batch_cells least_draws")
 # What a county's streams add up to.
 TOTALS = "amount total to_a to_b available spent".split()
 
@@ -70,13 +73,13 @@ class Plan:
         need, area = self.take(years, counties, 1), self.take(years, counties, 1)
         columns = [self.take(counties, 1) for _ in range(5)]
         self.income, self.score, self.stock, self.speed, staff = columns
-        self.response = 0.4 * 4 * staff
+        self.staff, self.response = staff, 0.4 * 4 * staff
         self.level_a, self.level_b = self.take(2, counties, 1)
         self.pipeline = 100 * self.take(streams, counties, 1)
         self.previous = self.take(streams, counties, 1)
         self.pools, self.weights = self.take(streams), self.take(streams, 4)
-        fixed = np.array([need / need.sum(1, keepdims=True), area / area.sum(1, keepdims=True)])
-        self.base = np.einsum("jk,kycx->yjcx", self.weights[:, :2], fixed)
+        self.parts = np.array([need / need.sum(1, keepdims=True), area / area.sum(1, keepdims=True)])
+        self.base = np.einsum("jk,kycx->yjcx", self.weights[:, :2], self.parts)
         self.people_sums, self.rents = self.people.sum(axis=(1, 2)), 0.05 / self.people
         self.guess = np.ones((years, streams))
 
@@ -261,7 +264,10 @@ class Batch:
         effort += self.one
         np.clip(effort, 0, 1, out=effort)
         np.subtract(effort, 0.5, out=push)
-        for level, start, source in ((self.level_a, plan.level_a, LEVEL_A), (self.level_b, plan.level_b, LEVEL_B)):
+        for level, start, source in (
+            (self.level_a, plan.level_a, LEVEL_A),
+            (self.level_b, plan.level_b, LEVEL_B),
+        ):
             level *= 0.7
             level += 0.3 * start
             level += np.multiply(push, 0.12, out=self.one)
@@ -321,11 +327,11 @@ def philox_noise(plan):
     return fill
 
 
-def make_batches(plan, count):
+def make_batches(model, plan, count):
     """Batches of one size, and one of what is left; the same memory for all of one size."""
-    size = min(count, max(LEAST_DRAWS, BATCH_CELLS // plan.counties))
-    batches = [Batch(plan, size)] * (count // size)
-    return batches + ([Batch(plan, count % size)] if count % size else [])
+    size = min(count, max(model.least_draws, model.batch_cells // plan.counties))
+    batches = [model.make_batch(plan, size)] * (count // size)
+    return batches + ([model.make_batch(plan, count % size)] if count % size else [])
 
 
 def make_sums(plan):
@@ -348,35 +354,36 @@ def load(path):
     return plan
 
 
-def processor_seconds(plan, first, count, noise):
-    batches, sums = make_batches(plan, count), make_sums(plan)
+def processor_seconds(model, plan, first, count, noise):
+    batches, sums = make_batches(model, plan, count), make_sums(plan)
     start = time.process_time()
     run(batches, sums, first, noise)
     return time.process_time() - start
 
 
-def write_answer(plan, path, count):
+def write_answer(model, plan, path, count):
     sums = make_sums(plan)
-    run(make_batches(plan, count), sums, 0, philox_noise(plan))
+    run(make_batches(model, plan, count), sums, 0, philox_noise(plan))
     (np.concatenate([sums.amount.ravel(), sums.income, sums.score]) / count).tofile(path)
 
 
-def main():
+def serve(model):
     plan = None
     for line in sys.stdin:
         command, *words = line.split()
         if command == "load":
-            plan = load(words[0])
+            plan = model.load(words[0])
             print("loaded", flush=True)
         elif command in ("time", "philox"):
             first, count = int(words[0]), int(words[1])
             noise = philox_noise(plan) if command == "philox" else numpy_noise(first)
-            print(processor_seconds(plan, first, count, noise), flush=True)
+            print(processor_seconds(model, plan, first, count, noise), flush=True)
         elif command == "answer":
-            write_answer(plan, words[0], int(words[1]))
+            write_answer(model, plan, words[0], int(words[1]))
             print("written", flush=True)
         elif command == "version":
             print(f"Python {platform.python_version()}, NumPy {np.__version__}", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    serve(Model(load, Batch, BATCH_CELLS, LEAST_DRAWS))

@@ -38,7 +38,7 @@ extension ScenarioReader {
       reader.word(all, "apply", among: Uncertainty.Application.allCases.map(\.rawValue))
       .flatMap { Uncertainty.Application(rawValue: $0) } ?? .value
     var numbers = DistributionNumbers(fields: all, reader: reader)
-    guard let distribution = numbers.distribution(name, application) else { return nil }
+    let distribution = numbers.distribution(name, application)
     let bounds = (numbers.optional("lowest"), numbers.optional("highest"))
     if numbers.isMixed {
       reader.report(
@@ -48,6 +48,7 @@ extension ScenarioReader {
           "部分数字带金额单位而部分不带；请统一写法"))
       return nil
     }
+    guard let distribution else { return nil }
     return Uncertainty(
       parameter: Reference(name: entry.key, path: path, location: entry.location),
       distribution: distribution, application: application, lowest: bounds.0, highest: bounds.1,
@@ -130,7 +131,7 @@ private struct DistributionNumbers {
   }
 
   private func checked(_ isGood: Bool, _ key: String) -> Bool {
-    if isGood { return true }
+    if isGood || isMixed { return isGood }
     reader.report(
       fields[key]?.location ?? fields.node.location, joined(fields.path, key),
       Wording(

@@ -17,6 +17,15 @@ extension PlanCompiler {
 
   private mutating func compileNumber(_ uncertainty: Uncertainty) {
     let reference = uncertainty.parameter
+    if factors(of: reference.name) != nil {
+      report(
+        reference,
+        Wording(
+          "the weights of a stream vary together; give them distribution: dirichlet with a "
+            + "concentration",
+          "同一任务方向的权重须一并变化；请使用 distribution: dirichlet 并给出 concentration"))
+      return
+    }
     let slots = plan.parameters.indices.filter { plan.parameters[$0].path == reference.name }
     guard let first = slots.first else {
       reportUnknownParameter(reference)

@@ -64,8 +64,7 @@ struct PhiloxRow {
   private let ofYear: UInt64
   /// The low half of the draw's product.
   private let ofDraw: Lanes
-  /// Words a, c (less the county's part) and d after the third round's products that do not hang on the
-  /// county.
+  /// Words a, c and d of the third round, less what the county adds.
   private let startA: Lanes
   private let startC: Lanes
   private let startD: Lanes

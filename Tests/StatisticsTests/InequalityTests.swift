@@ -121,4 +121,48 @@ struct InequalityTests {
     #expect(Inequality.theil(values: [0, 0], weights: [1, 1], groups: [0, 0]) == nil)
     #expect(Inequality.theil(values: [], weights: [], groups: []) == nil)
   }
+
+  @Test(arguments: 0..<50)
+  func `a warm order gives the same bits of the Gini as none`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    var values = (0..<random.whole(1...80)).map { _ in Double(random.whole(1...40)) / 4 }
+    let weights = values.map { _ in random.fraction() + 0.01 }
+    var order = WarmOrder()
+    for year in 0..<12 {
+      let warm = Inequality.gini(values: values, weights: weights, order: &order)
+      let cold = Inequality.gini(values: values, weights: weights)
+      #expect(warm?.bitPattern == cold?.bitPattern)
+      #expect(warm != nil)
+      values = values.map { value in
+        year % 5 == 4
+          ? Double(random.whole(1...40)) / 4 : value + Double(random.whole(0...1)) / 4
+      }
+    }
+  }
+
+  @Test(arguments: 0..<60)
+  func `the Theil index by its definition, zeros among any number of values`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let values =
+      (0..<Int(seed)).map { _ in
+        random.happens(0.2) ? 0 : pow(10, random.fraction() * 6 - 3)
+      } + [2]
+    let weights = values.map { _ in random.fraction() + 0.01 }
+    let groups = values.map { _ in random.whole(0...2) * 2 }
+    let theil = try #require(Inequality.theil(values: values, weights: weights, groups: groups))
+    func index(_ values: [Double], _ weights: [Double]) -> Double {
+      let people = weights.reduce(0, +)
+      let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / people
+      return zip(values, weights).reduce(0) { sum, pair in
+        pair.0 == 0 ? sum : sum + pair.1 / people * (pair.0 / mean) * log(pair.0 / mean)
+      }
+    }
+    let sets = Set(groups).map { group in groups.indices.filter { groups[$0] == group } }
+    let people = sets.map { set in set.reduce(0) { $0 + weights[$1] } }
+    let means = zip(sets, people).map { set, people in
+      set.reduce(0) { $0 + weights[$1] * values[$1] } / people
+    }
+    #expect(abs(theil.total - index(values, weights)) < 1e-13)
+    #expect(abs(theil.between - index(means, people)) < 1e-13)
+  }
 }

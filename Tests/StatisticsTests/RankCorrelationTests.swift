@@ -46,4 +46,20 @@ struct RankCorrelationTests {
     let found = try #require(RankCorrelation.spearman(left, right))
     #expect(abs(found - (1 - 6 * squares / (size * (size * size - 1)))) < 1e-12)
   }
+
+  @Test(arguments: 0..<50)
+  func `warm orders give the same bits as none`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let count = random.whole(2...80)
+    var left = (0..<count).map { _ in Double(random.whole(1...40)) / 4 }
+    var right = (0..<count).map { _ in random.fraction() }
+    var orders = (left: WarmOrder(), right: WarmOrder())
+    for year in 0..<12 {
+      let warm = RankCorrelation.spearman(left, right, orders: &orders)
+      let cold = RankCorrelation.spearman(left, right)
+      #expect(warm?.bitPattern == cold?.bitPattern)
+      left = left.map { $0 + Double(random.whole(0...1)) / 4 }
+      right = right.map { year % 5 == 4 ? random.fraction() : $0 + random.fraction() * 0.02 }
+    }
+  }
 }

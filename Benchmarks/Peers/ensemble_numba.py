@@ -25,8 +25,8 @@ llvmlite.binding.set_option("", "--force-vector-interleave=2")
 # counties, and nothing compiled here allocates.
 options = {"fastmath": True, "error_model": "numpy", "nogil": True, "_nrt": False}
 compiled = numba.njit(**options)
-# What takes plan or scratch whole: copying all their arrays for a call costs as much as a loop over a hundred
-# counties.
+# For what takes plan, scratch or other heaps of arrays: copying them for a call costs as much as a loop over a
+# hundred counties.
 inlined = numba.njit(inline="always", **options)
 
 # Scores are kept in their units, millionths.
@@ -261,7 +261,7 @@ def allocate(plan, scratch, year):
         scratch.found[year, stream] = level / target
 
 
-@compiled
+@inlined
 def spend(base, carried, pipeline, deepening, score, speed, one, totals):
     """A stream's year: final amounts, spending, money carried and recovered."""
     factor_a, factor_b, factor_c, factor_d = one[FACTOR_A], one[FACTOR_B], one[FACTOR_C], one[FACTOR_D]

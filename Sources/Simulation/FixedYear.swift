@@ -109,9 +109,7 @@ extension Plan {
   private typealias Worker = Simulator<RealMoney<Double>>
 
   private func participants(_ simulator: inout Worker, _ year: Int) -> [Bool]? {
-    let groups = streams.map(\.eligible)
-    if groups.contains(nil) { return Array(repeating: true, count: countyCount) }
-    if groups.contains(where: { $0.map { !isFixed(group: $0) } ?? false }) { return nil }
+    if streams.contains(where: { $0.eligible.map { !isFixed(group: $0) } ?? false }) { return nil }
     simulator.yearIndex = year
     simulator.aggregates.removeAll()
     do throws(LawError) {

@@ -144,6 +144,10 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
       return
     }
     let groups = plan.streams.compactMap(\.eligible)
+    if groups.count < plan.streams.count {
+      takesPart = takesPart.map { _ in true }
+      return
+    }
     for county in takesPart.indices {
       var isInside = Number.Mask(repeating: false)
       for group in groups {

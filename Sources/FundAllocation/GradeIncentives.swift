@@ -31,6 +31,8 @@ public struct IncentiveOutcome<Number: LawNumber>: Sendable {
   @usableFromInline var units: [Number]
   /// Largest rewards.
   @usableFromInline var caps: [Number]
+  /// What of the reward pool nobody could take, by county.
+  @usableFromInline var rest: [Number]
   /// Zeros: nobody has a least reward.
   @usableFromInline let floors: [Number]
 
@@ -47,16 +49,18 @@ public struct IncentiveOutcome<Number: LawNumber>: Sendable {
     units = zero
     caps = Array(repeating: Number(repeating: .infinity), count: base.count)
     floors = zero
+    rest = zero
   }
 
   /// f = a − D + W of everybody.
   @inlinable mutating func setFinal(base: [Number]) {
-    let (deduction, reward) = (deduction, reward)
-    final.setEach { base[$0] - deduction[$0] + reward[$0] }
+    final.set(base, deduction, reward) { amount, deducted, rewarded in
+      amount - deducted + rewarded
+    }
   }
 
   /// Final amounts where there are no incentives.
-  @inlinable public mutating func keep(base: [Number]) { final.setEach { base[$0] } }
+  @inlinable public mutating func keep(base: [Number]) { final.set(base) }
 }
 
 /// r and d of every county by its grade.
@@ -81,16 +85,17 @@ public struct GradeRates<Number: LawNumber>: Sendable {
   ///   - grades: 0 for A to 3 for D, missing for none. Shape: [county].
   @inlinable public mutating func set(_ table: GradeIncentives<Number>, grades: [Number]) {
     let (units, taken) = (table.rewards, table.deductions)
-    updateEach(&rewards, &deductions) { county, _ in
+    @inline(__always) func rates(_ grade: Number, _: Number) -> (Number, Number) {
       var reward = Number.zero
       var deduction = Number.zero
-      for grade in units.indices {
-        let isIt = grades[county] .== Number(repeating: Double(grade))
-        reward = reward.replacing(with: units[grade], where: isIt)
-        deduction = deduction.replacing(with: taken[grade], where: isIt)
+      for index in units.indices {
+        let isIt = grade .== Number(repeating: Double(index))
+        reward = reward.replacing(with: units[index], where: isIt)
+        deduction = deduction.replacing(with: taken[index], where: isIt)
       }
       return (reward, deduction)
     }
+    setBoth(&rewards, &deductions, grades, grades, rates)
   }
 }
 
@@ -165,16 +170,18 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
   ) -> Number where Rule.Number == Number {
     var deducted = Number.zero
     var unitSum = Number.zero
-    let basis = outcome.basis
-    let (units, taken) = (rates.rewards, rates.deductions)
-    @inline(__always) func both(_ county: Int, _: Number) -> (Number, Number) {
-      let deduction = money.roundedToQuantum(taken[county] * base[county])
+    @inline(__always) func both(
+      _ amount: Number, _ basis: Number, _ rate: Number, _ share: Number
+    ) -> (Number, Number) {
+      let deduction = money.roundedToQuantum(share * amount)
       deducted = deducted + deduction
-      let unit = units[county] * basis[county]
+      let unit = rate * basis
       unitSum = unitSum + unit
       return (deduction, unit)
     }
-    updateEach(&outcome.deduction, &outcome.units, both)
+    setBoth(
+      &outcome.deduction, &outcome.units, base, outcome.basis, rates.rewards, rates.deductions,
+      both)
     outcome.unitSum = unitSum
     let scale = Number.choose(unitSum .> Number.zero, Number.one / unitSum, Number.zero)
     outcome.units.updateEach { _, unit in unit * scale }
@@ -186,7 +193,7 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
     _ outcome: inout IncentiveOutcome<Number>, base: [Number], money: Rule
   ) where Rule.Number == Number {
     if let rewardCap {
-      outcome.caps.setEach { money.roundedToQuantum(rewardCap * base[$0]) }
+      outcome.caps.set(base) { money.roundedToQuantum(rewardCap * $0) }
     }
     let placed = Placement<Number>.place(
       pool: outcome.rewardPool, shares: outcome.units, floors: outcome.floors,
@@ -200,14 +207,18 @@ public struct GradeIncentives<Number: LawNumber>: Sendable {
   @inlinable func shareRest<Rule: MoneyRule>(
     _ outcome: inout IncentiveOutcome<Number>, _ base: [Number], _ money: Rule
   ) where Rule.Number == Number {
-    var rest = base.indices.map { base[$0] - outcome.deduction[$0] }
-    let keptSum = rest.reduce(Number.zero, +)
+    var keptSum = Number.zero
+    outcome.rest.set(base, outcome.deduction) { amount, deducted in
+      let kept = amount - deducted
+      keptSum = keptSum + kept
+      return kept
+    }
     let canKeep = keptSum .> Number.zero
     let perFen = Number.choose(canKeep, outcome.unplaced / keptSum, Number.zero)
-    for county in rest.indices { rest[county] = rest[county] * perFen }
+    outcome.rest.updateEach { _, kept in kept * perFen }
     let total = Number.choose(canKeep, outcome.unplaced, Number.zero)
-    money.apportion(&rest, total: total, quantum: money.quantum)
+    money.apportion(&outcome.rest, total: total, quantum: money.quantum)
     outcome.unplaced = outcome.unplaced - total
-    for county in rest.indices { outcome.reward[county] = outcome.reward[county] + rest[county] }
+    outcome.reward.update(outcome.rest) { $0 + $1 }
   }
 }

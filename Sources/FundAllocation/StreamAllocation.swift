@@ -142,9 +142,7 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
     let infinite = Number(repeating: .infinity)
     let minimum = year.minimum.map { money.roundedToQuantum($0) } ?? Number.zero
     let rawMinimum = year.minimum ?? Number.zero
-    let (references, eligible) = (year.reference, year.eligible)
-    @inline(__always) func both(_ county: Int, _: Number) -> (Number, Number) {
-      let reference = references[county]
+    @inline(__always) func bounds(_ reference: Number, _ eligible: Number) -> (Number, Number) {
       let hasReference = reference .> Number.zero
       var low = minimum
       if let floor = year.floor {
@@ -156,12 +154,12 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
         let raw = money.roundedToQuantum(cap * reference)
         high = Number.choose(hasReference, Number.greatest(raw, low), infinite)
       }
-      let isEligible = eligible[county] .> Number.zero
+      let isEligible = eligible .> Number.zero
       return (
         Number.choose(isEligible, low, Number.zero), Number.choose(isEligible, high, Number.zero)
       )
     }
-    updateEach(&floors, &caps, both)
+    setBoth(&floors, &caps, year.reference, year.eligible, bounds)
   }
 
   @inlinable mutating func allocateDirectly<Rule: MoneyRule>(

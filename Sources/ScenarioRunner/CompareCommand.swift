@@ -108,6 +108,7 @@ public struct CompareOutcome: Sendable {
   /// The ensemble as a document.
   ///
   /// - Parameter options: Years and how many counties to show.
+  /// - Returns: The document.
   /// - Throws: `RunFailure.badInput` if a year is asked for that the baseline does not run.
   public func document(_ options: ComparisonOptions) throws(RunFailure) -> Document {
     try base.check(options)

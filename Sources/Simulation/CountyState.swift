@@ -162,12 +162,6 @@ public struct StreamResult<Number: LawNumber>: Sendable {
     carriedOut = zero
   }
 
-  /// Sets what is carried in and what is spent, county by county.
-  @inline(__always)
-  mutating func setSpending(_ value: (Int) -> (carriedIn: Number, spent: Number)) {
-    updateEach(&carriedIn, &spent) { county, _ in value(county) }
-  }
-
   /// Allocates what `year` says.
   mutating func allocate<Rule: MoneyRule>(_ prefectures: [[Int]], _ money: Rule)
   where Rule.Number == Number {

@@ -4,7 +4,7 @@ import PolicyModel
 extension Simulator {
   /// Allocates one stream of the year, with rewards and held money.
   ///
-  /// The stream's room is taken out meanwhile: reading one column in place would copy them all.
+  /// The stream's room is taken out meanwhile: passing one column in place would copy them all.
   mutating func allocate(_ index: Int) throws(LawError) {
     var result = emptyResult
     swap(&result, &streams[index])
@@ -139,7 +139,7 @@ extension Simulator {
       }
       result.final.setEach(value)
     } else {
-      result.final.setEach { amounts[$0] }
+      result.final.set(amounts)
     }
     result.unallocated = unallocated
   }

@@ -11,14 +11,12 @@ extension Simulator {
     for (index, level) in assessment.levels.enumerated() {
       switch level {
       case .simulated(let source):
-        let levels = state.levels[source]
-        assessedLevels[index].setEach { levels[$0] }
+        assessedLevels[index].set(state.levels[source])
       case .execution(let low, let high): fillExecutionLevel(low, high, of: index)
       case .data: break  // `readDataLevels` did.
       }
-      let values = assessedLevels[index]
       let weight = points[index]
-      scratch.used.updateEach { $1 + weight * values[$0] }
+      scratch.used.update(assessedLevels[index]) { $0 + weight * $1 }
     }
     setScores(all)
     grade()
@@ -91,14 +89,12 @@ extension Simulator {
     let steps = list.reversed().map {
       (from: parameter($0.slot), grade: Number(repeating: Double($0.grade.rawValue)))
     }
-    let scores = state.score
-    @inline(__always) func value(_ county: Int) -> Number {
-      let score = scores[county]
+    @inline(__always) func grade(_ score: Number) -> Number {
       var grade = Number(repeating: Double(Grade.d.rawValue))
       for step in steps { grade = Number.choose(step.from .<= score, step.grade, grade) }
       return Number.choose(score.isThere, grade, Number.missing)
     }
-    state.grade.setEach(value)
+    state.grade.set(state.score, grade)
   }
 
   /// Ranks the counties that have a score, ties to the lower code, draw by draw.

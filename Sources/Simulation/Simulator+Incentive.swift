@@ -25,7 +25,7 @@ extension Simulator {
     scratch.atHand.setEach { _ in Number.zero }
     for index in streams.indices {
       let base = streams[index].allocation.base
-      scratch.atHand.updateEach { $1 + base[$0] }
+      scratch.atHand.update(base) { $0 + $1 }
     }
   }
 
@@ -88,16 +88,21 @@ extension Simulator {
     let isRewarded = units.map { !($0 .== Number.zero).holdsForAll }
     let (taken, cap) = (table.deductions, table.rewardCap)
     var gains = sums.mutableSpan
+    let (bases, measures) = (base.span, basis.span)
+    let gradeCount = units.count
+    precondition(measures.count == bases.count && gains.count == bases.count * gradeCount)
     // Who is not eligible has neither base amount nor basis.
-    for county in base.indices {
-      let amount = base[county]
-      for grade in units.indices {
-        let place = county &* units.count &+ grade
-        gains[place] = gains[place] - taken[grade] * amount
-        if !isRewarded[grade] { continue }
-        var reward = units[grade] * basis[county]
-        if let cap { reward = Number.least(reward, cap * amount) }
-        gains[place] = gains[place] + reward
+    for county in 0..<bases.count {
+      let amount = bases[county]
+      let most = cap.map { $0 * amount }
+      for grade in 0..<gradeCount {
+        let place = county &* gradeCount &+ grade
+        var gain = gains[place] - taken[grade] * amount
+        if isRewarded[grade] {
+          let reward = units[grade] * measures[county]
+          gain = gain + (most.map { Number.least(reward, $0) } ?? reward)
+        }
+        gains[place] = gain
       }
     }
   }
@@ -141,7 +146,9 @@ private enum CutoffGrade<Number: LawNumber> {
   /// Which one depends on the draw.
   case byDraw(Number)
 
-  /// What a county would gain with it. Shape of `gains`: [county][grade], flat.
+  /// What a county would gain with it.
+  ///
+  /// Shape of `gains`: [county][grade], flat.
   @inline(__always)
   func gain(_ gains: [Number], _ county: Int) -> Number {
     let start = county &* Grade.allCases.count

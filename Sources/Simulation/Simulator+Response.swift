@@ -9,12 +9,10 @@ extension Simulator {
     let response = parameter(effort.response)
     let adjustment = parameter(effort.adjustment)
     // `observe` read the capacity of this year.
-    let (staff, power) = (observation.staff, incentivePower)
-    @inline(__always) func next(_ county: Int, _ now: Number) -> Number {
-      let wanted = start + response * power[county] * staff[county]
+    state.effort.update(observation.staff, incentivePower) { now, staff, power in
+      let wanted = start + response * power * staff
       return (now + adjustment * (wanted - now)).clippedToUnit
     }
-    state.effort.updateEach(next)
   }
 
   /// E0, what extra effort is counted from; nil without effort.
@@ -47,15 +45,14 @@ extension Simulator {
     let start = effortStart
     let growth = Number.one + parameter(pipeline.growth)
     let response = parameter(pipeline.response)
-    let effort = state.effort
+    scratch.used.set(state.effort) { effort in
+      start.map { growth + response * (effort - $0) } ?? growth
+    }
     for stream in state.pipelines.indices {
-      @inline(__always) func next(_ county: Int, _ now: Number) -> Number {
-        var factor = growth
-        if let start { factor = factor + response * (effort[county] - start) }
+      state.pipelines[stream].update(scratch.used) { now, factor in
         let grown = now * factor
         return Number.choose(grown .< Number.zero, Number.zero, grown)
       }
-      state.pipelines[stream].updateEach(next)
     }
   }
 
@@ -64,8 +61,7 @@ extension Simulator {
     guard let assets = plan.behaviour?.assets else { return }
     let kept = Number.one - parameter(assets.depreciation)
     let fixedShare = parameter(assets.fixedShare)
-    let spent = state.spent
-    state.assetStock.updateEach { county, stock in kept * stock + fixedShare * spent[county] }
+    state.assetStock.update(state.spent) { stock, spent in kept * stock + fixedShare * spent }
   }
 
   /// b' = b (1 + growth + σ ε), income = b' + r H' q / rural population.

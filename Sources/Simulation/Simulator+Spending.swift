@@ -47,39 +47,17 @@ extension Simulator {
 
   /// V and X of one stream, each county for itself.
   private mutating func setSpending(_ index: Int) throws(LawError) {
-    let ages = plan.carryOver.ageLimit
-    let money = money
     let depth = PipelineDepth(index, plan, yearIndex: yearIndex)
-    let pipelines = state.pipelines[index]
-    let (final, carried) = (streams[index].final, state.carried[index])
-    let (speed, goal) = (scratch.speed, scratch.goalShare)
-    var isTooLarge = Number.Mask(repeating: false)
-    @inline(__always) func spending(_ county: Int) -> (carriedIn: Number, spent: Number) {
-      var sum = Number.zero
-      for age in 0..<ages { sum = sum + carried[county &* ages &+ age] }
-      let available = final[county] + sum
-      isTooLarge = isTooLarge .| (available .> Number(repeating: Money.limit))
-      let ready = depth.value(of: county, pipelines) * goal[county] * Number(repeating: 100)
-      return (sum, Simulator.spendable(available, ready, speed[county], money))
-    }
-    streams[index].setSpending(spending)
+    if !depth.isSimulated { scratch.depth.setEach { depth.value(of: $0, []) } }
+    let depths = depth.isSimulated ? state.pipelines[index] : scratch.depth
+    let terms = SpendingTerms(
+      depth: depths, goalShare: scratch.goalShare, speed: scratch.speed)
+    let (carried, money) = (state.carried[index], money)
+    let isTooLarge = streams[index].spend(
+      terms, carried: carried, ageCount: plan.carryOver.ageLimit, money)
     try refuse(where: isTooLarge) {
       .amountTooLarge(year: $0.year, reader: $0.plan.streams[index].reference)
     }
-  }
-
-  /// X = η (1 − delay/12) V K / (V + K), or without K where no pipeline is known.
-  @inline(__always)
-  private static func spendable(
-    _ available: Number, _ depth: Number, _ speed: Number, _ money: Rule
-  ) -> Number {
-    let sum = available + depth
-    let limited = speed * available * depth / sum
-    let isLimited = depth.isThere
-    let raw = Number.choose(isLimited, limited, speed * available)
-    let isPositive = (available .> Number.zero) .& ((.!isLimited) .| (sum .> Number.zero))
-    let spent = Number.choose(isPositive, raw, Number.zero)
-    return Number.least(money.roundedToFen(spent), available)
   }
 
   /// X of the counties that pool their streams: worked out on the sums, shared in proportion to V.
@@ -96,7 +74,7 @@ extension Simulator {
           * scratch.goalShare[county] * Number(repeating: 100)
       }
       let total = available.reduce(Number.zero, +)
-      let spent = Simulator.spendable(total, ready, scratch.speed[county], money)
+      let spent = SpendingTerms.spendable(total, ready, scratch.speed[county], money)
       let scale = Number.choose(total .> Number.zero, spent / total, Number.zero)
       var shares = available.map { $0 * scale }
       money.apportion(&shares, total: spent, quantum: 1)
@@ -114,45 +92,14 @@ extension Simulator {
     let isOver = (0...(oldest + 1)).map { age in
       years.map { Number(repeating: Double(age + 1)) .>= $0 } ?? Number.Mask(repeating: false)
     }
-    let (final, spent) = (streams[index].final, streams[index].spent)
     var ages: [Number] = []
-    var recovered: [Number] = []
-    var carriedOut: [Number] = []
     swap(&ages, &state.carried[index])
-    swap(&recovered, &streams[index].recovered)
-    swap(&carriedOut, &streams[index].carriedOut)
-    do {
-      var ages = ages.mutableSpan
-      var recovered = recovered.mutableSpan
-      var carriedOut = carriedOut.mutableSpan
-      for county in final.indices {
-        let start = county &* (oldest &+ 1)
-        var toSpend = spent[county]
-        var back = Number.zero
-        var out = Number.zero
-        var age = oldest &+ 1
-        while age >= 0 {
-          let amount = age == 0 ? final[county] : ages[start &+ age &- 1]
-          let taken = Number.least(amount, toSpend)
-          toSpend = toSpend - taken
-          let rest = amount - taken
-          let kept = Number.choose(isOver[age], Number.zero, rest)
-          back = back + rest - kept
-          out = out + kept
-          let place = start &+ min(age, oldest)
-          ages[place] = age == oldest ? ages[place] + kept : kept
-          age &-= 1
-        }
-        recovered[county] = back
-        carriedOut[county] = out
-      }
-    }
+    streams[index].settle(&ages, isOver: isOver)
     swap(&ages, &state.carried[index])
-    swap(&recovered, &streams[index].recovered)
-    swap(&carriedOut, &streams[index].carriedOut)
-    let carriedIn = streams[index].carriedIn
-    scratch.atHand.updateEach { $1 + (final[$0] + carriedIn[$0]) }
-    scratch.used.updateEach { $1 + spent[$0] }
+    let (final, carriedIn) = (streams[index].final, streams[index].carriedIn)
+    let spent = streams[index].spent
+    scratch.atHand.update(final, carriedIn) { $0 + ($1 + $2) }
+    scratch.used.update(spent) { $0 + $1 }
   }
 
   /// Lets recovered and unallocated money wait for the next pool.
@@ -171,7 +118,7 @@ extension Simulator {
 struct PipelineDepth {
   private let table: [Double]
   private let row: Int
-  private let isSimulated: Bool
+  let isSimulated: Bool
 
   init(_ stream: Int, _ plan: Plan, yearIndex: Int) {
     isSimulated = plan.behaviour?.pipeline != nil

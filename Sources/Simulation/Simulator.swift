@@ -173,16 +173,16 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// Amounts that the next year looks back on.
   private mutating func keepAmounts() {
     for index in streams.indices {
-      let (year, base) = (streams[index].year, streams[index].allocation.base)
-      @inline(__always) func value(_ county: Int) -> Number {
-        let isEligible = year.eligible[county] .> Number.zero
-        return Number.choose(isEligible, base[county], year.reference[county])
+      let (eligible, base) = (streams[index].year.eligible, streams[index].allocation.base)
+      let before = streams[index].year.reference
+      // Written where it was lent from: what is not eligible keeps its old amount.
+      state.reference[index].set(eligible, base, before) { eligible, base, before in
+        Number.choose(eligible .> Number.zero, base, before)
       }
-      state.reference[index].setEach(value)
       if !plan.readsLastAmounts { continue }
       let final = streams[index].final
-      state.lastBase[index].setEach { base[$0] }
-      state.lastFinal[index].setEach { final[$0] }
+      state.lastBase[index].set(base)
+      state.lastFinal[index].set(final)
     }
   }
 }
@@ -195,6 +195,8 @@ struct Scratch<Number: LawNumber>: Sendable {
   var speed: [Number]
   /// The goal share, 1 if missing.
   var goalShare: [Number]
+  /// K of a stream where it is data.
+  var depth: [Number]
   /// ΣV over streams, in fen.
   var atHand: [Number]
   /// ΣX over streams, in fen.
@@ -221,6 +223,7 @@ struct Scratch<Number: LawNumber>: Sendable {
   init(column: [Number], sharedCount: Int) {
     speed = column
     goalShare = column
+    depth = column
     atHand = column
     used = column
     quality = column

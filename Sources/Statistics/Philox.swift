@@ -100,23 +100,25 @@ struct PhiloxRow {
   /// The four words of each draw for a county.
   @inline(__always)
   func words(county: UInt64) -> Philox.Words {
+    let low = PhiloxRow.low
     let ofCounty = (ofYear ^ county) &* Philox.multiplierA
     let c2 = ofDraw ^ ((ofCounty >> 32) ^ PhiloxRow.keyB(seed, 1))
     let third = c2 &* Philox.multiplierB
+    // Words keep what stands above their 32 bits until the end: a product of low halves does not
+    // see it.
     var words = Philox.Words(
-      a: (third &>> 32) ^ startA, b: third & PhiloxRow.low,
-      c: startC ^ (ofCounty & 0xFFFF_FFFF), d: startD)
+      a: (third &>> 32) ^ startA, b: third, c: startC ^ (ofCounty & 0xFFFF_FFFF), d: startD)
     var round: UInt64 = 3
     while round < Philox.rounds {
-      // Products of two 32-bit words fit a lane: the high half goes on, the low half stays.
-      let first = words.a &* Philox.multiplierA
-      let second = words.c &* Philox.multiplierB
+      let first = (words.a & low) &* Philox.multiplierA
+      let second = (words.c & low) &* Philox.multiplierB
       words = Philox.Words(
-        a: (second &>> 32) ^ words.b ^ PhiloxRow.keyA(seed, round), b: second & PhiloxRow.low,
-        c: (first &>> 32) ^ words.d ^ PhiloxRow.keyB(seed, round), d: first & PhiloxRow.low)
+        a: (second &>> 32) ^ words.b ^ PhiloxRow.keyA(seed, round), b: second,
+        c: (first &>> 32) ^ words.d ^ PhiloxRow.keyB(seed, round), d: first)
       round &+= 1
     }
-    return words
+    return Philox.Words(
+      a: words.a & low, b: words.b & low, c: words.c & low, d: words.d & low)
   }
 }
 

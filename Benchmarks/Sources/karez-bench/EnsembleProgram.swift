@@ -88,9 +88,13 @@ struct EnsembleProgram {
 
 /// Sums over draws of what the programs must agree on.
 struct EnsembleSums {
-  /// Shape: [year][county]. Fen.
+  /// Final amounts, in fen.
+  ///
+  /// Shape: [year][county].
   private var amounts: [[SIMD8<Double>]]
-  /// Of the last year. Shape: [county].
+  /// Of the last year.
+  ///
+  /// Shape: [county].
   private var income: [SIMD8<Double>]
   private var score: [SIMD8<Double>]
 

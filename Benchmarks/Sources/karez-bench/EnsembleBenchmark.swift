@@ -15,10 +15,15 @@ final class EnsembleBenchmark {
   private let contestants: [Contestant]
   private let folder: URL
   private let rounds: Int
+  /// Multiplications and additions that one core does a second, not fused, in thousand millions.
+  private let peak: Double
+  /// Operations in each lane for a county, stream and year, counted by hand (Peers/MODEL.md).
+  private static let operations = 200.0
 
   /// The machine-specific Karez first, then the portable one and the peers.
-  init(_ contestants: [Contestant], folder: URL, rounds: Int) {
+  init(_ contestants: [Contestant], folder: URL, rounds: Int, peak: Double) {
     self.contestants = contestants
+    self.peak = peak
     self.folder = folder
     self.rounds = rounds
   }
@@ -34,6 +39,8 @@ final class EnsembleBenchmark {
       ResultRow(
         kernel: "draws: a county-stream-year of L over one of S", size: "L / S",
         median: ofLarge.own.ratios(to: ofSmall.own), unit: .slope, goals: [.atMost(1.2)]))
+    rows.append(nearness(ofSmall.own, "S"))
+    rows.append(nearness(ofLarge.own, "L"))
     rows.append(try scaling(small))
     rows += try growth()
     return rows
@@ -104,6 +111,14 @@ final class EnsembleBenchmark {
     }
   }
 
+  /// How near the law comes to what the processor can do at the most.
+  private func nearness(_ own: Sample, _ name: String) -> ResultRow {
+    let parts = own.values.map { EnsembleBenchmark.operations / ($0 * 1e9) / peak * 100 }
+    return ResultRow(
+      kernel: "draws: of the machine's multiply-and-add rate", size: name,
+      median: Sample(values: parts), unit: .percent)
+  }
+
   /// How much faster two threads are than one.
   private func scaling(_ size: EnsembleCase) throws -> ResultRow {
     try load(size, "S")
@@ -117,7 +132,7 @@ final class EnsembleBenchmark {
       median: Sample(values: ratios), unit: .slope, goals: [.atLeast(1.7)])
   }
 
-  /// How time grows with counties, years and draws.
+  /// How time grows with counties, factors, years and draws.
   private func growth() throws -> [ResultRow] {
     let byCounties = [100, 400, 1_600].map {
       (Double($0), EnsembleCase(counties: $0, streams: 4, years: 5), 160_000 / $0)
@@ -128,8 +143,12 @@ final class EnsembleBenchmark {
     let byDraws = [400, 1_600, 6_400].map {
       (Double($0), EnsembleCase(counties: 98, streams: 4, years: 5), $0)
     }
+    let byFactors = [0, 2, 6].map {
+      (Double($0 + 4), EnsembleCase(counties: 98, streams: 4, years: 5, extraFactors: $0), 1_600)
+    }
     return [
-      try slope("counties", byCounties, perDraw: true), try slope("years", byYears),
+      try slope("counties", byCounties, perDraw: true), try slope("factors", byFactors),
+      try slope("years", byYears),
       try slope("draws", byDraws),
     ]
   }

@@ -8,6 +8,8 @@ struct EnsembleCase {
   let counties: Int
   let streams: Int
   let years: Int
+  /// Factors beyond the four of the peers' subset, at most six; each changes with every draw.
+  var extraFactors = 0
   static let firstYear = 2024
   static let seed: UInt64 = 20_240_126
 
@@ -121,6 +123,19 @@ struct EnsembleCase {
     return text
   }
 
+  /// The part of the weight of performance that goes to the factors beyond the four.
+  private var extraShare: Double { extraFactors > 0 ? 0.5 : 0 }
+
+  private func extras(_ weight: Double) -> String {
+    (0..<extraFactors).map { index in
+      let indicator =
+        ["indicator: score", "indicator: income, transform: distance"][index % 2]
+      let scale = ["need", "area", "staff"][index / 2]
+      let part = weight * extraShare / Double(extraFactors)
+      return "      extra_\(index + 1): { \(indicator), scale: \(scale), weight: \(part) }"
+    }.joined(separator: "\n")
+  }
+
   private func scenario(_ places: [Place]) -> String {
     let streamTexts = (0..<streams).map { stream in
       let weights = weights(stream)
@@ -132,7 +147,9 @@ struct EnsembleCase {
               area: { weight: \(weights[1]) }
               low_income: { indicator: income, transform: distance, scale: rural_population,
                 weight: \(weights[2]) }
-              performance: { indicator: score, scale: rural_population, weight: \(weights[3]) }
+              performance: { indicator: score, scale: rural_population,
+                weight: \(weights[3] * (1 - extraShare)) }
+        \(extras(weights[3]))
             floor: 0.9
             cap: 1.2
         """

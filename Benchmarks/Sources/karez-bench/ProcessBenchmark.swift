@@ -61,6 +61,12 @@ struct ProcessBenchmark {
         kernel: "process: national, one scenario", size: "2844 × 5 × 10 years",
         folder: national.deletingLastPathComponent(),
         arguments: ["run", national.lastPathComponent], mostSeconds: 0.4),
+      Work(
+        kernel: "process: compare two scenarios, two cores", size: "M: 98 × 6 × 5 × 100,000 draws",
+        folder: ensemble.deletingLastPathComponent(),
+        arguments: [
+          "compare", ensemble.lastPathComponent, "reform.yaml", "--draws", "100000", "--quiet",
+        ], mostSeconds: 10, mostMegabytes: 500, isLong: true),
     ]
   }
 }

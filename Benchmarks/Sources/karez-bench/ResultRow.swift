@@ -10,6 +10,7 @@ struct ResultRow {
     case megabytes = "MB"
     case gigaflops = "Gflop/s"
     case gigabytes = "GB/s"
+    case percent = "%"
     case slope = ""
   }
 
@@ -82,7 +83,7 @@ struct ResultRow {
     case .nanoseconds: value * 1e9
     case .microseconds: value * 1e6
     case .milliseconds: value * 1e3
-    case .seconds, .megabytes, .gigaflops, .gigabytes, .slope: value
+    case .seconds, .megabytes, .gigaflops, .gigabytes, .percent, .slope: value
     }
   }
 

@@ -6,7 +6,8 @@ struct Roofline {
   let program: String
   let rounds: Int
 
-  func rows() throws -> [ResultRow] {
+  /// Also the rate without fusing, in Gflop/s.
+  func measured() throws -> (rows: [ResultRow], peak: Double) {
     let peer = try Peer(program)
     defer { peer.end() }
     var values: [String: [Double]] = [:]
@@ -21,11 +22,12 @@ struct Roofline {
         median: Sample(values: values[figure] ?? []),
         unit: unit)
     }
-    return [
+    let rows = [
       row("fused multiply-add", "fused", .gigaflops),
       row("multiply and add, not fused (as Karez)", "separate", .gigaflops),
       row("bandwidth, 16 kB", "l1", .gigabytes), row("bandwidth, 512 kB", "l2", .gigabytes),
       row("bandwidth, 256 MB", "memory", .gigabytes),
     ]
+    return (rows, Sample(values: values["separate"] ?? []).median)
   }
 }

@@ -53,8 +53,9 @@ func benchmark(_ setting: Setting) throws -> [ResultRow] {
   ).rows()
   let numpy = try Peer(setting.python, [setting.script("numpy_allocation")])
   defer { numpy.end() }
-  var rows = try Roofline(program: setting.programs + "/roofline", rounds: 5).rows()
-  rows += try ensembleRows(setting, folder)
+  let roofline = try Roofline(program: setting.programs + "/roofline", rounds: 5).measured()
+  var rows = roofline.rows
+  rows += try ensembleRows(setting, folder, peak: roofline.peak)
   rows += try AllocationBenchmark(peer: numpy, folder: folder, rounds: 9).rows()
   rows += try FranceBenchmark(
     scenario: setting.scenarios.appendingPathComponent("france-dsr-2021/dsr-2021.yaml"), rounds: 7
@@ -66,7 +67,7 @@ func benchmark(_ setting: Setting) throws -> [ResultRow] {
 }
 
 /// The law with draws, against every peer.
-func ensembleRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
+func ensembleRows(_ setting: Setting, _ folder: URL, peak: Double) throws -> [ResultRow] {
   func peer(_ name: String, _ peer: Peer, goal: Double? = nil) -> EnsembleBenchmark.Contestant {
     EnsembleBenchmark.Contestant(name: name, peer: peer, readsScenario: false, goal: goal)
   }
@@ -88,7 +89,7 @@ func ensembleRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
     peer("Numba, derived", try python("ensemble_numba")),
   ]
   defer { for contestant in contestants { contestant.peer.end() } }
-  return try EnsembleBenchmark(contestants, folder: folder, rounds: 7).rows()
+  return try EnsembleBenchmark(contestants, folder: folder, rounds: 7, peak: peak).rows()
 }
 
 func report(_ rows: [ResultRow], peer: String, to path: String) throws {

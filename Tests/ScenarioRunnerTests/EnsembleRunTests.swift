@@ -1,6 +1,7 @@
 import Foundation
 import PolicyModel
 import Reporting
+import TestFixtures
 import Testing
 
 @testable import ScenarioRunner
@@ -8,24 +9,26 @@ import Testing
 /// Ensembles from files to files: the same bytes however the work was done.
 @Suite struct EnsembleRunTests {
   /// The worked example with noise and a reform of it: small, because tests run without optimisation.
-  private static let noisy: [String] = ["", "incentives: { reserve: 0.1 }\n"].enumerated().map {
-    index, text in
-    let folder = FileManager.default.temporaryDirectory.path + "/karez-noisy-\(UUID().uuidString)"
-    let path = folder + "/noisy-\(index).yaml"
+  private let folder: TemporaryFolder
+  private let noisy: [String]
+
+  init() throws {
     let noise = "behaviour: { income: { growth: 0.03, noise: 0.02 }, score_noise: 4 }\n"
     let base = ShippedScenario.path("worked/baseline.yaml")
-    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try? "extends: \(base)\nname: noisy-\(index)\n\(noise)\(text)"
-      .write(toFile: path, atomically: true, encoding: .utf8)
-    return path
+    let own = ["", "incentives: { reserve: 0.1 }\n"]
+    let texts = own.indices.map { "extends: \(base)\nname: noisy-\($0)\n\(noise)\(own[$0])" }
+    let names = own.indices.map { "noisy-\($0).yaml" }
+    let folder = try TemporaryFolder(Dictionary(uniqueKeysWithValues: zip(names, texts)))
+    self.folder = folder
+    noisy = names.map { folder / $0 }
   }
 
   private func request(
-    _ draws: Int, _ scenarios: [String] = noisy, threads: Int = 2, shard: String? = nil,
+    _ draws: Int, _ scenarios: [String]? = nil, threads: Int = 2, shard: String? = nil,
     resume: String? = nil, allowedFailures: Int = 0
   ) -> CompareRequest {
     CompareRequest(
-      run: RunRequest(scenarios: scenarios, language: .english, threads: threads), draws: draws,
+      run: RunRequest(scenarios: scenarios ?? noisy, language: .english, threads: threads), draws: draws,
       allowedFailures: allowedFailures, shard: shard.flatMap { Shard($0) }, resume: resume)
   }
 
@@ -283,7 +286,7 @@ import Testing
 
   @Test func `one draw is listed in full`() throws {
     let listing = try DrawListing(
-      RunRequest(scenarios: EnsembleRunTests.noisy, language: .english), draw: 11)
+      RunRequest(scenarios: noisy, language: .english), draw: 11)
     let tables = listing.document.tables
     // Two scenarios, three years, two streams, three counties.
     #expect(tables[0].rows.count == 2 * 3 * 2 * 3)

@@ -28,8 +28,9 @@ import Testing
     resume: String? = nil, allowedFailures: Int = 0
   ) -> CompareRequest {
     CompareRequest(
-      run: RunRequest(scenarios: scenarios ?? noisy, language: .english, threads: threads), draws: draws,
-      allowedFailures: allowedFailures, shard: shard.flatMap { Shard($0) }, resume: resume)
+      run: RunRequest(scenarios: scenarios ?? noisy, language: .english, threads: threads),
+      draws: draws, allowedFailures: allowedFailures, shard: shard.flatMap { Shard($0) },
+      resume: resume)
   }
 
   private func bytes(_ outcome: CompareOutcome) -> [String: [UInt8]] {
@@ -173,23 +174,25 @@ import Testing
     }
   }
 
+  /// Nothing but the pool of one stream is uncertain.
+  private static let uncertainPool = """
+    incentives: null
+    carryover: null
+    assessment: null
+    streams:
+      consolidation:
+        pool: 1000 万元
+        factors: { performance: null, rural_population: { weight: 0.6 }, income_gap: { weight: 0.4 } }
+        floor: null
+        cap: null
+    uncertainty:
+      streams.consolidation.pool: { distribution: normal, sd: 0.1, apply: factor }
+
+    """
+
   // An amount is its share of the pool, so with an uncertain pool alone its quantiles are known.
   @Test func `quantiles of a known distribution`() throws {
-    let reform = """
-      incentives: null
-      carryover: null
-      assessment: null
-      streams:
-        consolidation:
-          pool: 1000 万元
-          factors: { performance: null, rural_population: { weight: 0.6 }, income_gap: { weight: 0.4 } }
-          floor: null
-          cap: null
-      uncertainty:
-        streams.consolidation.pool: { distribution: normal, sd: 0.1, apply: factor }
-
-      """
-    try withExample(reform) { baseline, reform in
+    try withExample(EnsembleRunTests.uncertainPool) { baseline, reform in
       let files = bytes(try CompareOutcome(request(4_000, [reform])))
       let text = String(decoding: files["ensemble_counties.csv"] ?? [], as: UTF8.self)
       let ledgers = String(decoding: files["ledger.csv"] ?? [], as: UTF8.self)
@@ -212,21 +215,7 @@ import Testing
 
   // 200 ensembles of 64 draws: an interval of 90 % for the mean covers it in 85 to 95 of 100.
   @Test func `intervals cover as often as they say`() throws {
-    let reform = """
-      incentives: null
-      carryover: null
-      assessment: null
-      streams:
-        consolidation:
-          pool: 1000 万元
-          factors: { performance: null, rural_population: { weight: 0.6 }, income_gap: { weight: 0.4 } }
-          floor: null
-          cap: null
-      uncertainty:
-        streams.consolidation.pool: { distribution: normal, sd: 0.1, apply: factor }
-
-      """
-    try withExample(reform) { _, reform in
+    try withExample(EnsembleRunTests.uncertainPool) { _, reform in
       var covered = 0
       for seed in 0..<200 as Range<UInt64> {
         var own = request(64, [reform], threads: 1)

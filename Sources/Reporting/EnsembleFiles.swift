@@ -30,7 +30,7 @@ extension EnsembleReport {
             [figure.mean, figure.sd ?? .nan] + [0, 2, 4].map { figure.quantiles[$0] }
           }
           let cells = amounts?.map { LedgerFiles.money($0) } ?? Array(repeating: "", count: 5)
-          let loss = figure.map { LedgerFiles.number(index == 0 ? 0 : $0.hitShare) } ?? ""
+          let loss = lossShare(index, year, position).map { LedgerFiles.number($0) } ?? ""
           text += "\(head),\(year),\(CSVText.escaped(county.code)),"
           text += cells.joined(separator: ",") + ",\(loss)\n"
         }

@@ -179,6 +179,21 @@ public struct EnsembleReport: Sendable {
       columns: columns, rows: lossRows(index, year, count), notes: notes)
   }
 
+  /// The part of the draws in which a county gets less than in the baseline; nil where either does
+  /// not run the year or the county, or no draw of both has an outcome.
+  func lossShare(_ index: Int, _ year: Int, _ position: Int) -> Double? {
+    let code = ledgers[index].plan.counties.counties[position].code
+    let own = figure(index, year) { result.layout.county(index, yearIndex: $0, position) }
+    guard let own, scenarios[0].years.contains(year),
+      ledgers[0].plan.counties.indexOfCode[code] != nil
+    else { return nil }
+    if index == 0 { return 0 }
+    let pairs = Metric.allCases.indices.compactMap { metric in
+      figure(index, year) { result.layout.difference(index, yearIndex: $0, metric) }?.count
+    }.max()
+    return pairs.map { Double(own.hits) / Double($0) }
+  }
+
   private func lossRows(_ index: Int, _ year: Int, _ count: Int) -> [[Cell]] {
     let counties = ledgers[index].plan.counties.counties
     let baseline = ledgers[0].plan.counties.indexOfCode
@@ -198,7 +213,8 @@ public struct EnsembleReport: Sendable {
         figure(0, year) { result.layout.county(0, yearIndex: $0, position) }
       }
       return [
-        Cell("\(county.code) \(county.name.text(in: language))"), share(entry.figure.hitShare),
+        Cell("\(county.code) \(county.name.text(in: language))"),
+        lossShare(index, year, entry.county).map { share($0) } ?? Cell("–"),
         format.cell(entry.figure.quantiles[2], .money), Cell("[\(bounds[0]) – \(bounds[1])]"),
         base.map { format.cell($0.quantiles[2], .money) } ?? Cell("–"),
       ]
@@ -209,7 +225,9 @@ public struct EnsembleReport: Sendable {
 
   /// How many draws there are, how many failed, and how far chance may be off.
   private var notes: [String] {
-    let n = Double(max(1, result.drawCount))
+    // The scenario with the fewest draws left has the largest error.
+    let failed = result.failures.map(\.count).max() ?? 0
+    let n = Double(max(1, result.drawCount - failed))
     let mean = NumberText.fixed(1 / n.squareRoot(), decimals: 4)
     let chance = NumberText.fixed(50 / n.squareRoot(), decimals: 2)
     var lines = [

@@ -155,7 +155,7 @@ extension FieldReader {
   // MARK: Money
 
   /// An amount in whole fen.
-  func amount(_ node: YAMLNode, _ path: String) -> Int64? {
+  func amount(_ node: YAMLNode, _ path: String, isSigned: Bool = false) -> Int64? {
     guard case .scalar(let text, _) = node.content else {
       reportType(node, path, Wording("an amount", "金额"))
       return nil
@@ -169,6 +169,10 @@ extension FieldReader {
     }
     do throws(DecimalFault) {
       let number = try DecimalText(text[..<end])
+      if number.isNegative && !number.digits.isEmpty && !isSigned {
+        report(node.location, path, Wording("an amount may not be negative", "金额不得为负"))
+        return nil
+      }
       return wholeFen(number, power: power + 2, node, path)
     } catch {
       report(node.location, path, CellNumber.wording(error, cell: String(text[..<end])))
@@ -197,10 +201,6 @@ extension FieldReader {
   private func wholeFen(
     _ number: DecimalText, power: Int, _ node: YAMLNode, _ path: String
   ) -> Int64? {
-    if number.isNegative && !number.digits.isEmpty {
-      report(node.location, path, Wording("an amount may not be negative", "金额不得为负"))
-      return nil
-    }
     switch number.wholeNumber(timesTenTo: power, limit: Money.limit) {
     case .whole(let fen): return fen
     case .fraction:

@@ -37,7 +37,8 @@ extension ScenarioReader {
     let application =
       reader.word(all, "apply", among: Uncertainty.Application.allCases.map(\.rawValue))
       .flatMap { Uncertainty.Application(rawValue: $0) } ?? .value
-    var numbers = DistributionNumbers(fields: all, reader: reader)
+    var numbers = DistributionNumbers(
+      fields: all, reader: reader, isSigned: application == .shift)
     let distribution = numbers.distribution(name, application)
     let bounds = (numbers.optional("lowest"), numbers.optional("highest"))
     if numbers.isMixed {
@@ -46,6 +47,12 @@ extension ScenarioReader {
         Wording(
           "some of the numbers are amounts with a unit and some are not; write all of them alike",
           "部分数字带金额单位而部分不带；请统一写法"))
+      return nil
+    }
+    if let lowest = bounds.0, let highest = bounds.1, lowest > highest {
+      reader.report(
+        all["highest"]?.location ?? entry.location, joined(path, "highest"),
+        Wording("lowest is above highest; exchange them", "lowest 大于 highest；请对调"))
       return nil
     }
     guard let distribution else { return nil }
@@ -60,11 +67,14 @@ extension ScenarioReader {
 private struct DistributionNumbers {
   let fields: Fields
   let reader: FieldReader
+  /// Whether amounts may be negative, as those that are added to a parameter may.
+  let isSigned: Bool
   private(set) var amounts = 0
   private var plain = 0
 
-  init(fields: Fields, reader: FieldReader) {
+  init(fields: Fields, reader: FieldReader, isSigned: Bool) {
     self.fields = fields
+    self.isSigned = isSigned
     self.reader = reader
   }
 
@@ -79,7 +89,15 @@ private struct DistributionNumbers {
     }
     if let text = node.text, text.contains(where: { $0.isNumber }) {
       amounts += 1
-      return reader.amount(node, path).map { Double($0) }
+      return reader.amount(node, path, isSigned: isSigned).map { Double($0) }
+    }
+    if node.entries != nil {
+      reader.reportType(
+        node, path,
+        Wording(
+          "one number for all years (apply: factor keeps a timeline)",
+          "适用于各年的一个数（apply: factor 可保留时间线）"))
+      return nil
     }
     return reader.parameter(node, path, .any)?.steps[0].value
   }

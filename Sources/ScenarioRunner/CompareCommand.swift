@@ -45,17 +45,20 @@ public struct CompareRequest: Sendable {
   public var shard: Shard?
   /// The folder in which a stopped run is kept to be continued; nil for none.
   public var resume: String?
+  /// The folder that will be written in the end, tried before any draw; nil for none.
+  public var out: String?
 
   /// Makes a request.
   public init(
     run: RunRequest, draws: Int, allowedFailures: Int = 0, shard: Shard? = nil,
-    resume: String? = nil
+    resume: String? = nil, out: String? = nil
   ) {
     self.run = run
     self.draws = draws
     self.allowedFailures = allowedFailures
     self.shard = shard
     self.resume = resume
+    self.out = out
   }
 }
 
@@ -69,6 +72,8 @@ public struct CompareOutcome: Sendable {
   let part: EnsemblePart
   /// What a part that was merged says of itself, and in which folder; nil if not merged.
   var merged: (record: RunRecord.Content, folder: String)?
+  /// The files of the parts that were merged, which are not written over.
+  var partFiles: [InputFile] = []
 
   /// Reads, compiles and runs.
   ///
@@ -83,6 +88,9 @@ public struct CompareOutcome: Sendable {
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(RunFailure) {
     let base = try RunOutcome(request.run)
+    for folder in [request.out, request.resume] {
+      if let folder { try OutputWriter.tryFolder(folder) }
+    }
     let job = EnsembleJob(request, base.run)
     let summary = try job.run(interrupt: interrupt, progress: progress)
     self.init(
@@ -169,7 +177,8 @@ public struct CompareOutcome: Sendable {
 
   /// Writes every file into a folder, whole or not at all.
   public func write(to folder: String) throws(RunFailure) {
-    try OutputWriter.write(files(relativeTo: folder), to: folder, inputs: base.run.inputs)
+    try OutputWriter.write(
+      files(relativeTo: folder), to: folder, inputs: base.run.inputs + partFiles)
   }
 }
 

@@ -79,8 +79,8 @@ struct EnsemblePart {
         Problem(
           SourceLocation(file: path),
           Wording(
-            "this is no whole part of an ensemble; make it again with compare --shard",
-            "这不是完整的抽样分片文件；请用 compare --shard 重新生成"))
+            "this is no whole part of an ensemble; remove the file and make it again",
+            "这不是完整的抽样分片文件；请删除该文件并重新生成"))
       ])
     }
     self = part

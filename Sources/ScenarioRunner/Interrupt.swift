@@ -6,6 +6,9 @@ import Synchronization
 public final class Interrupt: Sendable {
   private let flag = Atomic<Bool>(false)
 
+  /// Ctrl-C, a polite kill and the end of the session.
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
   /// Makes one that nobody has asked for yet.
   public init() {}
 
@@ -15,11 +18,11 @@ public final class Interrupt: Sendable {
   /// Asks to stop.
   public func request() { flag.store(true, ordering: .relaxed) }
 
-  /// Runs a body during which Ctrl-C and a polite kill ask to stop.
+  /// Runs a body during which Ctrl-C, a polite kill and the end of the session ask to stop.
   public func watching<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let sources = [SIGINT, SIGTERM].map { number in
+    let sources = Interrupt.signals.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { [self] in request() }
@@ -28,7 +31,7 @@ public final class Interrupt: Sendable {
     }
     defer {
       for source in sources { source.cancel() }
-      for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+      for number in Interrupt.signals { signal(number, SIG_DFL) }
     }
     return try body()
   }

@@ -2,6 +2,7 @@ import Comparison
 import Foundation
 import PolicyModel
 import ScenarioFiles
+import Statistics
 
 /// Joins the shards of an ensemble to just what one run gives.
 public struct MergeRequest: Sendable {
@@ -27,12 +28,18 @@ public struct MergeRequest: Sendable {
       guard record.ensemble?.shard != nil else { throw notAPart(folder) }
       parts.append((folder, try EnsemblePart(path: folder + "/" + EnsemblePart.fileName), record))
     }
+    var files: [InputFile] = []
+    for entry in parts {
+      files += [RunRecord.fileName, EnsemblePart.fileName].compactMap {
+        try? InputFile(path: entry.folder + "/" + $0)
+      }
+    }
     parts.sort {
       $0.part.summary.leaves.lowerBound == $1.part.summary.leaves.lowerBound
         ? $0.part.summary.leaves.upperBound < $1.part.summary.leaves.upperBound
         : $0.part.summary.leaves.lowerBound < $1.part.summary.leaves.lowerBound
     }
-    guard let first = parts.first else { throw incomplete(0, 0) }
+    guard let first = parts.first else { throw incomplete(0, 0, draws: 0) }
     for entry in parts where entry.part.identity != first.part.identity {
       throw other(entry.folder, first.folder)
     }
@@ -53,6 +60,7 @@ public struct MergeRequest: Sendable {
       EnsemblePart(identity: first.part.identity, draws: first.part.draws, summary: summary))
     try outcome.confirm(first.folder)
     outcome.merged = (first.record, first.folder)
+    outcome.partFiles = files
     return outcome
   }
 
@@ -65,12 +73,12 @@ public struct MergeRequest: Sendable {
       let next = whole?.leaves.upperBound ?? 0
       if part.summary.leaves.lowerBound < next { throw double(folder) }
       if part.summary.leaves.lowerBound > next {
-        throw incomplete(next, part.summary.leaves.lowerBound)
+        throw incomplete(next, part.summary.leaves.lowerBound, draws: part.draws)
       }
       whole = whole?.joined(with: part.summary) ?? part.summary
     }
     let end = whole?.leaves.upperBound ?? 0
-    guard let whole, end == all else { throw incomplete(end, all) }
+    guard let whole, end == all else { throw incomplete(end, all, draws: parts[0].part.draws) }
     return whole
   }
 
@@ -111,13 +119,15 @@ public struct MergeRequest: Sendable {
       Wording("this part is there twice; name each shard once", "该分片重复；每个分片只指定一次"))
   }
 
-  private func incomplete(_ from: Int, _ to: Int) -> RunFailure {
-    .badInput([
+  private func incomplete(_ from: Int, _ to: Int, draws: Int) -> RunFailure {
+    let first = from * DrawLeaf.size
+    let last = min(to * DrawLeaf.size, draws) - 1
+    return .badInput([
       Problem(
         nil,
         Wording(
-          "draws \(from * 64) to \(to * 64 - 1) are in none of the folders; name every shard",
-          "缺少第\(from * 64)至\(to * 64 - 1)次抽样；请指定全部分片"))
+          "draws \(first) to \(last) are in none of the folders; name every shard",
+          "缺少第\(first)至\(last)次抽样；请指定全部分片"))
     ])
   }
 }

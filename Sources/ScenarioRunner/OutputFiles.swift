@@ -57,6 +57,20 @@ enum OutputWriter {
     }
   }
 
+  /// Makes sure, before long work, that files can be written to a folder.
+  static func tryFolder(_ folder: String) throws(RunFailure) {
+    let isNew = !FileManager.default.fileExists(atPath: folder)
+    let trial = folder + "/.trial.\(ProcessInfo.processInfo.processIdentifier).part"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data([0]).write(to: URL(fileURLWithPath: trial))
+      try FileManager.default.removeItem(atPath: trial)
+    } catch {
+      throw failure(folder, error)
+    }
+    if isNew { removeIfEmpty(folder) }
+  }
+
   /// Refuses a folder where a file should stand, before anything is written.
   private static func refuseFolders(_ files: [OutputFile], _ folder: String) throws {
     for file in files {

@@ -87,18 +87,24 @@ struct ParameterSampler: Sendable {
     return right.replacing(with: left, where: u * width .< mode - low)
   }
 
-  /// Dirichlet weights around the written ones: gamma numbers over their sum.
+  /// Dirichlet weights around the written ones: gamma numbers over their sum, from logarithms, so
+  /// that any concentration has the right distribution.
   private func set(
     _ weights: UncertaintyPlan.DrawnWeights, _ parameters: inout [Lanes], firstDraw: Int
   ) {
     for year in 0..<yearCount {
       for lane in 0..<NormalDraws.laneCount {
-        let gammas = weights.slots.indices.map { member in
+        let logarithms = weights.slots.indices.map { member in
           let centre = written[weights.slots[member] * yearCount + year]
-          if centre <= 0 { return 0.0 }
-          return draws.gamma(
+          if centre <= 0 { return -Double.infinity }
+          return draws.logarithmOfGamma(
             shape: weights.concentration * centre, draw: firstDraw + lane,
             member: weights.members[member], source: weights.source)
+        }
+        let largest = logarithms.max() ?? 0
+        let gammas = logarithms.map { logarithm in
+          logarithm < largest - 700
+            ? 0 : VectorMath.exponential(Lanes(repeating: logarithm - largest))[0]
         }
         let sum = gammas.reduce(0, +)
         for (member, gamma) in gammas.enumerated() {

@@ -85,8 +85,11 @@ struct Compare: ParsableCommand {
     if allowFailed < 0 { throw ValidationError("--allow-failed takes a whole number of 0 or more") }
     if scenarios.isEmpty { throw ValidationError("name at least one scenario file") }
     if shard != nil && out == nil { throw ValidationError("--shard needs --out DIR") }
+    if draw != nil && (shard != nil || resume != nil) {
+      throw ValidationError("--draw shows one draw; it goes with neither --shard nor --resume")
+    }
     if let draw, !(0..<4_000_000_000).contains(draw) {
-      throw ValidationError("--draw takes the number of a draw, 0 or more")
+      throw ValidationError("--draw takes the number of a draw, 0 to 3999999999")
     }
   }
 
@@ -101,7 +104,7 @@ struct Compare: ParsableCommand {
       if let draw { return try list(draw) }
       let request = CompareRequest(
         run: runRequest, draws: draws.value, allowedFailures: allowFailed, shard: shard,
-        resume: resume)
+        resume: resume, out: out)
       let interrupt = Interrupt()
       let outcome = try interrupt.watching { () throws(RunFailure) in
         let outcome = try CompareOutcome(

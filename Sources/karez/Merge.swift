@@ -25,7 +25,7 @@ struct Merge: ParsableCommand {
   @Option(help: "How many of the counties most likely to lose to show.")
   var top = 10
 
-  @Option(help: "How many scenarios run at once; results do not depend on it.")
+  @Option(help: "How many threads; results do not depend on it.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @OptionGroup var common: CommonOptions

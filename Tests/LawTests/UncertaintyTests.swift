@@ -87,6 +87,29 @@ struct UncertaintyTests {
     #expect(abs(sd - (0.6 * 0.4 / 51).squareRoot()) < 0.003)
   }
 
+  @Test(arguments: [1e-3, 1e-30]) func `a small concentration gives all to one factor`(
+    concentration: Double
+  ) throws {
+    let plan = try compile([
+      "streams.s0.weights: { distribution: dirichlet, concentration: \(concentration) }"
+    ])
+    let people = try values(plan, "streams.s0.factors.people.weight", draws: 8_000)
+    let (mean, sd) = meanAndDeviation(people)
+    #expect(abs(mean - 0.6) < 0.022)
+    #expect(abs(sd - (0.6 * 0.4 / (concentration + 1)).squareRoot()) < 0.005)
+  }
+
+  @Test func `shifts of money may be negative`() throws {
+    let plan = try compile([
+      "streams.s0.pool.amount: { distribution: uniform, low: -3 万元, high: -1 万元, apply: shift }"
+    ])
+    let slot = try #require(plan.parameters.firstIndex { $0.path == "streams.s0.pool.amount" })
+    let written = plan.parameterValues[slot * plan.yearCount]
+    let pools = try values(plan, "streams.s0.pool.amount", draws: 800)
+    #expect(Set(pools).count > 700)
+    #expect(pools.allSatisfy { (1e6...3e6).contains(written - $0) })
+  }
+
   @Test func `a reform that says nothing of it draws the same`() throws {
     let line = "incentives.reserve: { distribution: uniform, low: 0, high: 0.1 }"
     let base = try compile([line])

@@ -142,11 +142,47 @@ import Testing
           return error.problems[0].text(in: .english)
         }
       }
-      #expect(said(["1"]).contains("draws 128 to 255 are in none of the folders"))
+      #expect(said(["1"]).contains("draws 128 to 199 are in none of the folders"))
       #expect(said(["2"]).contains("draws 0 to 127 are in none of the folders"))
       #expect(said(["1", "2", "2"]).contains("this part is there twice"))
       #expect(said(["1", "other"]).contains("a part of another ensemble"))
       #expect(said(["1", "2"]).isEmpty)
+    }
+  }
+
+  @Test func `merging onto a part writes nothing`() throws {
+    try ShippedScenario.withTemporaryFolder { folder in
+      for number in [1, 2] {
+        try CompareOutcome(request(200, shard: "\(number)/2")).write(to: folder + "/\(number)")
+      }
+      let before = try folderBytes(folder + "/1")
+      let merged = try MergeRequest(folders: ["/1", "/2"].map { folder + $0 }, threads: 1).outcome()
+      #expect(throws: RunFailure.self) { try merged.write(to: folder + "/1") }
+      #expect(try folderBytes(folder + "/1") == before)
+    }
+  }
+
+  @Test func `a folder that cannot be written is refused before any draw`() throws {
+    try ShippedScenario.withTemporaryFolder { folder in
+      try Data().write(to: URL(fileURLWithPath: folder + "/file"))
+      for place in ["/file", "/file/below"] {
+        var asked = request(200, resume: folder + place)
+        #expect(try problems(asked).contains { $0.contains("cannot write here") })
+        asked = request(200)
+        asked.out = folder + place
+        #expect(try problems(asked).contains { $0.contains("cannot write here") })
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file"])
+    }
+  }
+
+  @Test func `there is no loss in a year that the baseline does not run`() throws {
+    try withExample("years: [2025, 2027]\n") { baseline, reform in
+      let files = bytes(try CompareOutcome(request(64, [baseline, reform])))
+      let rows = String(decoding: files["ensemble_counties.csv"] ?? [], as: UTF8.self)
+        .split(separator: "\n").filter { $0.hasPrefix("reform,") }
+      #expect(rows.filter { $0.hasPrefix("reform,2027,") && $0.hasSuffix(",") }.count == 3)
+      #expect(rows.filter { $0.hasSuffix(",") }.count == 3)
     }
   }
 

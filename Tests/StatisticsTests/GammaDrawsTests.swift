@@ -24,10 +24,16 @@ struct GammaDrawsTests {
       value: 200, logarithmMean: 5.295815283219911, logarithmVariance: 0.00501252083322917),
   ]
 
+  private func gamma(
+    _ draws: NormalDraws, shape: Double, draw: Int, member: UInt32, source: UInt32
+  ) -> Double {
+    exp(draws.logarithmOfGamma(shape: shape, draw: draw, member: member, source: source))
+  }
+
   @Test(arguments: shapes) func `mean and variance are the shape`(shape: Shape) {
     let draws = NormalDraws(seed: 3)
     let numbers = (0..<10_000).map {
-      draws.gamma(shape: shape.value, draw: $0, member: 4, source: nameHash("weights"))
+      gamma(draws, shape: shape.value, draw: $0, member: 4, source: nameHash("weights"))
     }
     let count = Double(numbers.count)
     #expect(numbers.allSatisfy { $0 > 0 && $0.isFinite })
@@ -47,7 +53,7 @@ struct GammaDrawsTests {
     let draws = NormalDraws(seed: 8)
     let count = 10_000
     let shares = (0..<count).map {
-      1 - exp(-draws.gamma(shape: 1, draw: $0, member: 0, source: 5))
+      1 - exp(-gamma(draws, shape: 1, draw: $0, member: 0, source: 5))
     }.sorted()
     let distance = shares.indices.map { rank in
       max(
@@ -59,16 +65,16 @@ struct GammaDrawsTests {
 
   @Test(arguments: [0.3, 1, 5, 200]) func `the same number every time`(shape: Double) {
     let draws = NormalDraws(seed: 9)
-    let forward = (0..<50).map { draws.gamma(shape: shape, draw: $0, member: 1, source: 2) }
+    let forward = (0..<50).map { gamma(draws, shape: shape, draw: $0, member: 1, source: 2) }
     let backward = (0..<50).reversed().map {
-      NormalDraws(seed: 9).gamma(shape: shape, draw: $0, member: 1, source: 2)
+      gamma(NormalDraws(seed: 9), shape: shape, draw: $0, member: 1, source: 2)
     }
     #expect(forward == backward.reversed())
   }
 
   @Test func `another seed, draw, member or source gives another number`() {
     func gamma(_ seed: UInt64, _ draw: Int, _ member: UInt32, _ source: UInt32) -> Double {
-      NormalDraws(seed: seed).gamma(shape: 2, draw: draw, member: member, source: source)
+      self.gamma(NormalDraws(seed: seed), shape: 2, draw: draw, member: member, source: source)
     }
     let numbers: Set = [
       gamma(9, 0, 0, 0), gamma(10, 0, 0, 0), gamma(9, 1, 0, 0), gamma(9, 0, 1, 0),
@@ -77,12 +83,25 @@ struct GammaDrawsTests {
     #expect(numbers.count == 5)
   }
 
+  /// −k ln x of a small shape k tends to an exponential number, whose mean and deviation are 1.
+  @Test(arguments: [1e-4, 1e-12, 1e-290]) func `small shapes keep their logarithms`(shape: Double) {
+    let draws = NormalDraws(seed: 5)
+    let numbers = (0..<10_000).map {
+      -shape * draws.logarithmOfGamma(shape: shape, draw: $0, member: 2, source: 9)
+    }
+    let mean = numbers.reduce(0, +) / 10_000
+    let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 9_999
+    #expect(abs(mean - 1) < 0.05)
+    // The standard error of an exponential's variance is √(8 / n).
+    #expect(abs(variance - 1) < 5 * (8 / 10_000.0).squareRoot())
+  }
+
   @Test func `members of a draw do not hang together`() {
     let draws = NormalDraws(seed: 21)
     let count = 10_000
     let sum = (0..<count).reduce(0.0) { sum, draw in
-      let left = draws.gamma(shape: 5, draw: draw, member: 0, source: 3)
-      let right = draws.gamma(shape: 5, draw: draw, member: 1, source: 3)
+      let left = gamma(draws, shape: 5, draw: draw, member: 0, source: 3)
+      let right = gamma(draws, shape: 5, draw: draw, member: 1, source: 3)
       return sum + (left - 5) * (right - 5) / 5
     }
     #expect(abs(sum) < 5 * Double(count).squareRoot())

@@ -91,6 +91,7 @@ public struct CompareOutcome: Sendable {
     for folder in [request.out, request.resume] {
       if let folder { try OutputWriter.tryFolder(folder) }
     }
+    if let folder = request.out, request.shard != nil { try CompareOutcome.refuseResults(folder) }
     let job = EnsembleJob(request, base.run)
     let summary = try job.run(interrupt: interrupt, progress: progress)
     self.init(
@@ -173,6 +174,17 @@ public struct CompareOutcome: Sendable {
           "scenarios or data have changed since this part was made; make all parts anew",
           "该分片生成后情景或数据已改变；请重新生成全部分片"))
     ])
+  }
+
+  /// A part does not mix with the results of another run, whose record it would write over.
+  private static func refuseResults(_ folder: String) throws(RunFailure) {
+    guard let record = try? RunRecord.read(folder), record.ensemble?.shard == nil else { return }
+    throw .cannotWrite(
+      Problem(
+        SourceLocation(file: folder),
+        Wording(
+          "this folder holds the results of another run; choose another folder for the part",
+          "该文件夹含有另一次运行的结果；请为分片另选文件夹")))
   }
 
   /// Writes every file into a folder, whole or not at all.

@@ -34,6 +34,8 @@ struct YearSelection: ExpressibleByArgument {
       choice = .list(years)
     }
   }
+
+  var defaultValueDescription: String { "summary" }
 }
 
 extension YearSelection {

@@ -176,6 +176,15 @@ import Testing
     }
   }
 
+  @Test func `a part does not mix with results`() throws {
+    try ShippedScenario.withTemporaryFolder { folder in
+      try CompareOutcome(request(64)).write(to: folder)
+      var asked = request(64, shard: "1/2")
+      asked.out = folder
+      #expect(try problems(asked)[0].contains("the results of another run"))
+    }
+  }
+
   @Test func `there is no loss in a year that the baseline does not run`() throws {
     try withExample("years: [2025, 2027]\n") { baseline, reform in
       let files = bytes(try CompareOutcome(request(64, [baseline, reform])))

@@ -160,7 +160,7 @@ public struct EnsembleResult: Sendable {
     /// Standard error of the mean by the number of draws; nil with fewer than two values.
     public var standardError: Double? { sd.map { $0 / Double(count).squareRoot() } }
 
-    /// Part of the draws in which it is above 0 or below the baseline.
+    /// Part of its draws in which a difference is above 0.
     public var hitShare: Double { Double(hits) / Double(count) }
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import PolicyModel
 import Reporting
@@ -299,6 +300,16 @@ import Testing
       #expect(failed[0].count == 0 && (10...50).contains(failed[1].count))
       let counts = outcome.part.summary.tree.moments?.counts ?? []
       #expect(counts.contains(Double(100 - failed[1].count)))
+      // One standard error of a mean is 1 / √n of the draws that are left.
+      let error = 1 / Double(100 - failed[1].count).squareRoot()
+      #expect(text.contains("of a mean \(NumberText.fixed(error, decimals: 4))"))
+      // As the baseline it leaves pairs only: who then gets less in every pair, does so surely.
+      let turned = bytes(
+        try CompareOutcome(request(100, [reform, baseline], allowedFailures: 100)))
+      let shares = String(decoding: turned["ensemble_counties.csv"] ?? [], as: UTF8.self)
+        .split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").last }
+        .compactMap { Double($0) }
+      #expect(shares.allSatisfy { (0...1).contains($0) } && shares.contains(1))
     }
   }
 

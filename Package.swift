@@ -25,8 +25,8 @@ let package = Package(
     .library(
       name: "Karez",
       targets: [
-        "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation", "Comparison",
-        "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
+        "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation",
+        "WeightFitting", "Comparison", "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
       ]),
   ],
   dependencies: [
@@ -47,6 +47,9 @@ let package = Package(
       name: "Comparison",
       dependencies: ["Simulation", "FundAllocation", "PolicyModel", "Statistics"],
       swiftSettings: strict),
+    .target(
+      name: "WeightFitting",
+      dependencies: ["FundAllocation", "LinearAlgebra", "Statistics"], swiftSettings: strict),
     .target(name: "Documents", swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
@@ -78,6 +81,7 @@ let package = Package(
     tests(of: "LinearAlgebra", reference: ["Reference"]),
     tests(of: "Statistics", reference: ["Reference"]),
     tests(of: "PolicyModel"),
+    tests(of: "WeightFitting", with: ["LinearAlgebra", "Statistics"], reference: ["Reference"]),
     tests(of: "Documents"),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["TestFixtures"], swiftSettings: strict),

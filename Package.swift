@@ -57,13 +57,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Documents", "Comparison", "Simulation", "FundAllocation", "PolicyModel"],
+      dependencies: [
+        "Documents", "Comparison", "Simulation", "WeightFitting", "FundAllocation", "PolicyModel",
+      ],
       swiftSettings: strict),
     .target(
       name: "ScenarioRunner",
       dependencies: [
-        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "Statistics",
-        "PolicyModel",
+        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "WeightFitting",
+        "Statistics", "PolicyModel",
       ],
       resources: [.embedInCode("Example")],
       swiftSettings: strict),

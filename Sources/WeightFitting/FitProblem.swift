@@ -118,6 +118,13 @@ public struct FitProblem: Sendable {
     return shares
   }
 
+  /// Numbers the counties that have rows without gaps.
+  public mutating func compactClusters() {
+    let used = Set(rows.map(\.cluster)).sorted()
+    let number = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
+    for row in rows.indices { rows[row].cluster = number[rows[row].cluster] ?? 0 }
+  }
+
   /// What a row says of the weights.
   public enum Mark: Sendable, Hashable {
     /// λ s is the amount.

@@ -64,16 +64,18 @@ public struct QRFactors: Sendable, Hashable {
     return result
   }
 
-  /// The x with R x = b; nil if R is singular.
+  /// The x with R x = b.
   ///
   /// - Parameter vector: b. Shape: [column].
+  /// - Returns: x, or nil if R is singular. Shape: [column].
   public func solution(_ vector: [Double]) -> [Double]? {
     solved(vector, isTransposed: false)
   }
 
-  /// The x with Rᵀ x = b; nil if R is singular.
+  /// The x with Rᵀ x = b.
   ///
   /// - Parameter vector: b. Shape: [column].
+  /// - Returns: x, or nil if R is singular. Shape: [column].
   public func transposedSolution(_ vector: [Double]) -> [Double]? {
     solved(vector, isTransposed: true)
   }

@@ -7,8 +7,9 @@ public struct SingularValues: Sendable, Hashable {
   ///
   /// Shape: [min(row, column)].
   public let values: [Double]
-  /// Right singular vectors of length 1, all of them, in the order of the values; those beyond the
-  /// values belong to 0. The largest entry of each, the first of equals, is positive.
+  /// Right singular vectors of length 1, all of them, in the order of the values.
+  ///
+  /// Those beyond the values belong to 0. The largest entry of each, the first of equals, is positive.
   ///
   /// Shape: [vector][column].
   public let vectors: [[Double]]

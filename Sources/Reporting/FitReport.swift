@@ -151,7 +151,8 @@ public struct FitReport: Sendable {
 
   private func number(_ value: Double?) -> Cell {
     guard let value else { return Cell("–") }
-    return value == .infinity ? Cell("∞") : Cell(value, text: NumberText.significant(value, digits: 4))
+    return value == .infinity
+      ? Cell("∞") : Cell(value, text: NumberText.significant(value, digits: 4))
   }
 
   private var qualityTable: Table {
@@ -160,12 +161,16 @@ public struct FitReport: Sendable {
       Cell(Double(value), text: NumberText.grouped(Double(value), decimals: 0))
     }
     var rows: [[Cell]] = [
-      ["R²".cell, fit.rSquared.map { Cell($0, text: NumberText.fixed($0, decimals: 6)) } ?? "–".cell],
+      [
+        "R²".cell,
+        fit.rSquared.map { Cell($0, text: NumberText.fixed($0, decimals: 6)) } ?? "–".cell,
+      ],
       [labelled("root mean squared error", "均方根误差").cell, money(fit.rmse)],
       [labelled("largest error", "最大误差").cell, money(fit.largestError)],
       [language.words("condition number", "条件数").cell, number(diagnostics.conditionNumber)],
       [
-        language.words("rank (of \(subject.factors.count))", "秩（共\(subject.factors.count)个因素）").cell,
+        language.words("rank (of \(subject.factors.count))", "秩（共\(subject.factors.count)个因素）")
+          .cell,
         count(diagnostics.rank),
       ],
       [language.words("rows at a floor", "处于保底的行").cell, count(floors)],
@@ -214,7 +219,9 @@ public struct FitReport: Sendable {
 
   private func misfit(_ row: Int, _ error: Double) -> [Cell] {
     let amount = fit.problem.rows[row].amount
-    let part = amount == 0 ? Cell.empty : Cell(error / amount, text: NumberText.signedPercent(error / amount))
+    let part =
+      amount == 0
+      ? Cell.empty : Cell(error / amount, text: NumberText.signedPercent(error / amount))
     return [
       money(amount), money(fit.fitted[row]),
       Cell(error, text: NumberText.signed(error, decimals: subject.decimals)), part,

@@ -127,6 +127,7 @@ public struct FitOutcome: Sendable {
   /// The tables.
   ///
   /// - Parameter worst: How many of the largest misfits to show.
+  /// - Returns: Weights, quality, what cannot be told apart, and misfits.
   public func document(worst: Int) -> Document { report.document(worst: worst) }
 
   /// The result for programs, as JSON (formats, Commands).

@@ -40,7 +40,8 @@ struct WeightBounds {
             "\"\(parts[0])\" is none of the factors", "“\(parts[0])”不是所选因素")
             + nearestHint(String(parts[0]), among: factors)))
     }
-    let ends = parts.count < 2
+    let ends =
+      parts.count < 2
       ? [] : parts[1].split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
     guard ends.count == (isFixed ? 1 : 2), let low = ends[0], let high = ends[ends.count - 1],
       0 <= low, low <= high, high <= 1

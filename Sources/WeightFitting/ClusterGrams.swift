@@ -32,7 +32,8 @@ struct ClusterGrams {
     let count = order * (order + 3) / 2
     tileCount = (count + ClusterGrams.tile - 1) / ClusterGrams.tile
     entries = Array(repeating: 0, count: tileCount * ClusterGrams.tile * clusterCount)
-    let pairs = (0..<order).flatMap { row in (0...row).map { (columns[row], columns[$0]) } }
+    let pairs =
+      (0..<order).flatMap { row in (0...row).map { (columns[row], columns[$0]) } }
       + columns.map { ($0, target) }
     for (entry, pair) in pairs.enumerated() {
       let start =

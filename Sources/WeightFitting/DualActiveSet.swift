@@ -25,7 +25,9 @@ struct DualActiveSet {
   init(start: [Double], inverseFactor: Matrix) {
     order = start.count
     point = start
-    basis = (0..<order).map { column in (0..<inverseFactor.rowCount).map { inverseFactor[$0, column] } }
+    basis = (0..<order).map { column in
+      (0..<inverseFactor.rowCount).map { inverseFactor[$0, column] }
+    }
   }
 
   func isActive(_ index: Int) -> Bool { active.contains { $0.index == index } }

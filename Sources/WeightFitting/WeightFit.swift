@@ -44,7 +44,9 @@ public struct WeightFit: Sendable {
   ) throws(WeightFittingError) {
     var naive = problem
     if treatsBoundsAsData {
-      for row in naive.rows.indices { (naive.rows[row].floor, naive.rows[row].cap) = (0, .infinity) }
+      for row in naive.rows.indices {
+        (naive.rows[row].floor, naive.rows[row].cap) = (0, .infinity)
+      }
     }
     try naive.check()
     var rounds = try FitRounds(naive)

@@ -27,6 +27,7 @@ struct WeightSolver {
   ///   - columns: X. Shape: [factor][row].
   ///   - target: y. Shape: [row].
   /// - Returns: w. Shape: [factor].
+  /// - Throws: `WeightFittingError` where nothing within the bounds explains y.
   func weights(
     columns: [[Double]], target: [Double]
   ) throws(WeightFittingError) -> [Double] {

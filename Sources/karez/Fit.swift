@@ -68,7 +68,8 @@ struct Fit: ParsableCommand {
   @Option(help: "Huber's loss: errors over so many robust standard deviations count less (1.345).")
   var huber: Double?
 
-  @Option(help: "How near to a floor or cap an amount stands at it. Default: what it is rounded to.")
+  @Option(
+    help: "How near to a floor or cap an amount stands at it. Default: what it is rounded to.")
   var tolerance: Double?
 
   @Option(help: "Bootstrap replicates over counties; 0 for none.")

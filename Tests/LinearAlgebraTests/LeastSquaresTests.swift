@@ -10,7 +10,9 @@ struct LeastSquaresTests {
     return error == 0 ? 15 : min(15, -log10(error))
   }
 
-  /// Digits that must agree. Filip's powers up to x¹⁰ are rounded before they are solved with, which
+  /// Digits that must agree.
+  ///
+  /// Filip's powers up to x¹⁰ are rounded before they are solved with, which
   /// alone costs half of the digits.
   private static let demands = [
     ("Longley", 11.0), ("Norris", 11), ("Pontius", 11), ("NoInt1", 11), ("NoInt2", 11),

@@ -166,7 +166,8 @@ struct WeightFitTests {
     func product(_ a: [Double], _ b: [Double], _ am: Double, _ bm: Double) -> Double {
       zip(a, b).reduce(0) { $0 + ($1.0 - am) * ($1.1 - bm) }
     }
-    let r = product(left, right, means.0, means.1)
+    let r =
+      product(left, right, means.0, means.1)
       / (product(left, left, means.0, means.0) * product(right, right, means.1, means.1))
       .squareRoot()
     for value in pair.varianceInflation {

@@ -18,12 +18,18 @@ struct MaskedPivoting {
   private let hasSum: Bool
   private let lowest: [Double]
   private let highest: [Double]
+  /// Whether bounds other than 0 and none take part.
+  private let isPlain: Bool
   /// Where each weight stands at first: −1 at its lower bound, 1 at its upper one, 0 free.
   private let start: [Int]
+  /// Weights that are free in some lane; only these are solved for.
+  private var members: [Int] = []
   /// L below its diagonal by rows, D on it.
   private var factor: [Lanes]
   private var right: [Lanes]
   private var unit: [Lanes]
+  /// μ, what a unit of the sum costs.
+  private var shift = Lanes.zero
   private var atLowest: [Mask]
   private var atHighest: [Mask]
 
@@ -33,6 +39,7 @@ struct MaskedPivoting {
     self.start = start
     lowest = bounds.map(\.lowerBound)
     highest = bounds.map(\.upperBound)
+    isPlain = lowest.allSatisfy { $0 == 0 } && highest.allSatisfy { $0 >= 1 }
     factor = Array(repeating: .zero, count: order * (order + 1) / 2)
     right = Array(repeating: .zero, count: order)
     unit = right
@@ -67,25 +74,16 @@ struct MaskedPivoting {
   private mutating func pass(
     _ gram: [Lanes], _ linear: [Lanes], _ weights: inout [Lanes]
   ) -> Mask {
-    setRight(gram, linear)
-    var isSound = factorize(gram, (0..<order).map { isPinned($0) }, into: &factor)
-    substitute(factor, order, &right)
-    var shift = Lanes.zero
-    if hasSum {
-      substitute(factor, order, &unit)
-      var sum = Lanes.zero
-      var unitSum = Lanes.zero
-      for index in 0..<order {
-        sum += right[index] + pinned(index)
-        unitSum += unit[index]
-      }
-      shift = (sum - 1) / unitSum
-      // Where all are pinned, nothing is left to bring the sum to 1.
-      isSound = isSound .& (unitSum .> 0)
-    }
-    for index in 0..<order {
-      let free = hasSum ? right[index] - shift * unit[index] : right[index]
-      weights[index] = free.replacing(with: pinned(index), where: isPinned(index))
+    let pins = (0..<order).map { isPinned($0) }
+    members = pins.indices.filter { !all(pins[$0]) }
+    pack(gram, linear, pins)
+    var isSound = factorize(&factor, order: members.count)
+    substitute(factor, members.count, &right)
+    for index in 0..<order { weights[index] = pinned(index) }
+    if hasSum { isSound = isSound .& setShift(weights) }
+    for (place, index) in members.enumerated() {
+      let free = hasSum ? right[place] - shift * unit[place] : right[place]
+      weights[index] = free.replacing(with: weights[index], where: pins[index])
     }
     return isSound
   }
@@ -98,16 +96,38 @@ struct MaskedPivoting {
       .replacing(with: highest[index], where: atHighest[index])
   }
 
-  /// h less what pinned weights explain, for the free weights.
-  private mutating func setRight(_ gram: [Lanes], _ linear: [Lanes]) {
-    let isPlain = lowest.allSatisfy { $0 == 0 } && highest.allSatisfy { $0 >= 1 }
-    for row in 0..<order {
+  /// μ by which the weights sum to 1; returns the lanes in which some weight is free to do so.
+  private mutating func setShift(_ bound: [Lanes]) -> Mask {
+    substitute(factor, members.count, &unit)
+    var sum = bound.reduce(.zero, +)
+    var unitSum = Lanes.zero
+    for place in members.indices {
+      sum += right[place]
+      unitSum += unit[place]
+    }
+    shift = (sum - 1) / unitSum
+    return unitSum .> 0
+  }
+
+  /// Writes G, h less what pinned weights explain, and 1 for the members; where a lane has a member
+  /// pinned, a row and column of the identity.
+  private mutating func pack(_ gram: [Lanes], _ linear: [Lanes], _ pins: [Mask]) {
+    var place = 0
+    for (position, row) in members.enumerated() {
+      let rowStart = row * (row + 1) / 2
+      for column in members[..<position] {
+        factor[place] = gram[rowStart + column]
+          .replacing(with: 0, where: pins[row] .| pins[column])
+        place += 1
+      }
+      factor[place] = gram[rowStart + row].replacing(with: 1, where: pins[row])
+      place += 1
       var value = linear[row]
       if !isPlain {
         for column in 0..<order { value -= entry(gram, row, column) * pinned(column) }
       }
-      right[row] = value.replacing(with: 0, where: isPinned(row))
-      unit[row] = Lanes(repeating: 1).replacing(with: 0, where: isPinned(row))
+      right[position] = value.replacing(with: 0, where: pins[row])
+      unit[position] = Lanes(repeating: 1).replacing(with: 0, where: pins[row])
     }
   }
 
@@ -121,15 +141,16 @@ struct MaskedPivoting {
   /// any changed.
   private mutating func pin(_ gram: [Lanes], _ linear: [Lanes], _ weights: [Lanes]) -> Mask {
     var changed = Mask(repeating: false)
-    let slopes = slopes(gram, linear, weights)
     for index in 0..<order where lowest[index] < highest[index] {
-      let free = .!isPinned(index)
-      let below = free .& (weights[index] .< lowest[index] - 1e-12)
-      let above = free .& (weights[index] .> highest[index] + 1e-12)
-      let slack = slopes.scales[index] * 1e-11
-      let inwards =
-        (atLowest[index] .& (slopes.values[index] .< -slack))
-        .| (atHighest[index] .& (slopes.values[index] .> slack))
+      let isPinned = isPinned(index)
+      let below = (weights[index] .< lowest[index] - 1e-12) .& .!isPinned
+      let above = (weights[index] .> highest[index] + 1e-12) .& .!isPinned
+      var inwards = Mask(repeating: false)
+      if any(isPinned) {
+        let slope = slope(index, gram, linear, weights)
+        let slack = linear[index].replacing(with: -linear[index], where: linear[index] .< 0) * 1e-11
+        inwards = (atLowest[index] .& (slope .< -slack)) .| (atHighest[index] .& (slope .> slack))
+      }
       atLowest[index] = (atLowest[index] .& .!inwards) .| below
       atHighest[index] = (atHighest[index] .& .!inwards) .| above
       changed = changed .| below .| above .| inwards
@@ -137,64 +158,95 @@ struct MaskedPivoting {
     return changed
   }
 
-  /// G w − h + μ, the slope of the loss along each weight, and the size of what it is made of.
-  private func slopes(
-    _ gram: [Lanes], _ linear: [Lanes], _ weights: [Lanes]
-  ) -> (values: [Lanes], scales: [Lanes]) {
-    var values: [Lanes] = []
-    var free = Lanes.zero
-    var count = Lanes.zero
-    for row in 0..<order {
-      var value = -linear[row]
-      for column in 0..<order { value += entry(gram, row, column) * weights[column] }
-      values.append(value)
-      free += value.replacing(with: 0, where: isPinned(row))
-      count += Lanes(repeating: 1).replacing(with: 0, where: isPinned(row))
+  /// G w − h + μ, the slope of the loss along a weight.
+  private func slope(
+    _ index: Int, _ gram: [Lanes], _ linear: [Lanes], _ weights: [Lanes]
+  ) -> Lanes {
+    var value = hasSum ? shift - linear[index] : -linear[index]
+    if isPlain {
+      for column in members { value += entry(gram, index, column) * weights[column] }
+    } else {
+      for column in 0..<order { value += entry(gram, index, column) * weights[column] }
     }
-    let level = hasSum ? free / count : .zero
-    return (
-      values.map { $0 - level },
-      linear.map { $0.replacing(with: -$0, where: $0 .< 0) }
-    )
+    return value
   }
 }
 
-/// Writes L D Lᵀ of G with the rows and columns of pinned weights those of the identity; returns the
-/// lanes whose pivots are sound.
-private func factorize(
-  _ gram: [SIMD8<Double>], _ pins: [SIMDMask<SIMD8<Int64>>], into factor: inout [SIMD8<Double>]
-) -> SIMDMask<SIMD8<Int64>> {
-  var isSound = SIMDMask<SIMD8<Int64>>(repeating: false)
-  isSound = .!isSound
-  var target = factor.mutableSpan
-  let source = gram.span
-  var start = 0
-  for row in pins.indices {
-    // Until its diagonal is reached, the row holds L D.
-    var columnStart = 0
-    for column in 0..<row {
-      var value = source[start &+ column].replacing(with: 0, where: pins[row] .| pins[column])
-      for inner in 0..<column {
-        value -= target[start &+ inner] * target[columnStart &+ inner]
-      }
-      target[start &+ column] = value
-      columnStart &+= column &+ 1
+/// Overwrites the lower triangle of a matrix by rows with L and D, matrix = L D Lᵀ; returns the lanes
+/// whose pivots are sound.
+///
+/// Four rows at a time, because a sum for each row is worked out beside the others.
+private func factorize(_ matrix: inout [SIMD8<Double>], order: Int) -> SIMDMask<SIMD8<Int64>> {
+  var isSound = SIMDMask<SIMD8<Int64>>(repeating: true)
+  var target = matrix.mutableSpan
+  var row = 0
+  while row < order {
+    let end = min(order, row &+ 4)
+    if end == row &+ 4 { reduceFour(&target, from: row) }
+    let first = end == row &+ 4 ? row : 0
+    for current in row..<end {
+      let start = current &* (current &+ 1) / 2
+      reduce(&target, start: start, columns: first..<current)
+      let diagonal = target[start &+ current]
+      let pivot = divide(&target, start: start, row: current)
+      isSound = isSound .& (pivot .> diagonal * 1e-13)
     }
-    let diagonal = source[start &+ row].replacing(with: 1, where: pins[row])
-    let pivot = divided(&target, row: row, start: start, diagonal: diagonal)
-    target[start &+ row] = pivot
-    isSound = isSound .& (pivot .> diagonal * 1e-13)
-    start &+= row &+ 1
+    row = end
   }
   return isSound
 }
 
-/// Makes L of the row's L D and returns its pivot.
+/// Makes L D of the entries of four rows that stand left of these rows' own columns.
 @inline(__always)
-private func divided(
-  _ target: inout MutableSpan<SIMD8<Double>>, row: Int, start: Int, diagonal: SIMD8<Double>
+private func reduceFour(_ target: inout MutableSpan<SIMD8<Double>>, from row: Int) {
+  let a = row &* (row &+ 1) / 2
+  let b = a &+ row &+ 1
+  let c = b &+ row &+ 2
+  let d = c &+ row &+ 3
+  var columnStart = 0
+  var column = 0
+  while column < row {
+    var (p, q) = (target[a &+ column], target[b &+ column])
+    var (r, s) = (target[c &+ column], target[d &+ column])
+    var inner = 0
+    while inner < column {
+      let lower = target[columnStart &+ inner]
+      p -= target[a &+ inner] * lower
+      q -= target[b &+ inner] * lower
+      r -= target[c &+ inner] * lower
+      s -= target[d &+ inner] * lower
+      inner &+= 1
+    }
+    (target[a &+ column], target[b &+ column]) = (p, q)
+    (target[c &+ column], target[d &+ column]) = (r, s)
+    column &+= 1
+    columnStart &+= column
+  }
+}
+
+/// Makes L D of some entries of a row.
+@inline(__always)
+private func reduce(
+  _ target: inout MutableSpan<SIMD8<Double>>, start: Int, columns: Range<Int>
+) {
+  for column in columns {
+    let columnStart = column &* (column &+ 1) / 2
+    var value = target[start &+ column]
+    var inner = 0
+    while inner < column {
+      value -= target[start &+ inner] * target[columnStart &+ inner]
+      inner &+= 1
+    }
+    target[start &+ column] = value
+  }
+}
+
+/// Makes L of a row's L D and writes and returns its pivot.
+@inline(__always)
+private func divide(
+  _ target: inout MutableSpan<SIMD8<Double>>, start: Int, row: Int
 ) -> SIMD8<Double> {
-  var pivot = diagonal
+  var pivot = target[start &+ row]
   var pivotPlace = 0
   for inner in 0..<row {
     let scaled = target[start &+ inner]
@@ -203,6 +255,7 @@ private func divided(
     target[start &+ inner] = lower
     pivotPlace &+= inner &+ 2
   }
+  target[start &+ row] = pivot
   return pivot
 }
 

@@ -11,6 +11,9 @@ import Statistics
 /// Source: Cameron, Gelbach and Miller (2008), Bootstrap-based improvements for inference with clustered
 /// errors, section III (pairs cluster bootstrap).
 public struct WeightBootstrap: Sendable {
+  /// The name by which samples are drawn.
+  public static let sourceName = "bootstrap"
+
   private let fit: WeightFit
   private let kept: [Int]
   private let bounds: [ClosedRange<Double>]
@@ -54,23 +57,25 @@ public struct WeightBootstrap: Sendable {
     var block = ReplicateBlock(self)
     var result: [[Double]] = []
     for first in stride(
-      from: replicates.lowerBound, to: replicates.upperBound, by: Resampling.laneCount)
+      from: replicates.lowerBound, to: replicates.upperBound, by: ClusterGrams.replicateCount)
     {
-      let count = min(Resampling.laneCount, replicates.upperBound - first)
+      let count = min(ClusterGrams.replicateCount, replicates.upperBound - first)
       result += block.weights(firstReplicate: first, count: count)
     }
     return result
   }
 
-  /// Scratch memory of eight replicates.
+  /// Scratch memory of sixteen replicates, eight in each half.
   private struct ReplicateBlock {
     typealias Lanes = SIMD8<Double>
 
     private let bootstrap: WeightBootstrap
     private var resampling: Resampling
     private var pivoting: MaskedPivoting
-    private var counts: [Lanes]
-    private var sums: [Lanes]
+    /// Shape: [half][county].
+    private var counts: [[Lanes]]
+    /// Shape: [half][entry].
+    private var sums: [[Lanes]]
     private var gram: [Lanes]
     private var linear: [Lanes]
     private var solution: [Lanes]
@@ -82,27 +87,38 @@ public struct WeightBootstrap: Sendable {
       let clusterCount = bootstrap.fit.problem.clusterCount
       let order = bootstrap.kept.count
       resampling = Resampling(
-        itemCount: clusterCount, seed: bootstrap.seed, name: "bootstrap")
+        itemCount: clusterCount, seed: bootstrap.seed, name: WeightBootstrap.sourceName)
       let isPlain = bootstrap.bounds.allSatisfy { $0.lowerBound == 0 && $0.upperBound >= 1 }
       isParallel = bootstrap.hasSum || isPlain
       pivoting = MaskedPivoting(
         bounds: bootstrap.hasSum ? bootstrap.bounds : bootstrap.bounds.map { _ in 0...1e300 },
         hasSum: bootstrap.hasSum, start: bootstrap.startingPins)
-      counts = Array(repeating: .zero, count: clusterCount)
-      sums = Array(repeating: .zero, count: bootstrap.grams.roomCount)
+      counts = Array(repeating: Array(repeating: .zero, count: clusterCount), count: 2)
+      sums = Array(
+        repeating: Array(repeating: .zero, count: bootstrap.grams.roomCount), count: 2)
       gram = Array(repeating: .zero, count: order * (order + 1) / 2)
       linear = Array(repeating: .zero, count: order)
       solution = linear
     }
 
     mutating func weights(firstReplicate: Int, count: Int) -> [[Double]] {
-      resampling.fill(&counts, firstReplicate: firstReplicate)
+      for half in counts.indices {
+        resampling.fill(
+          &counts[half], firstReplicate: firstReplicate + half * Resampling.laneCount)
+      }
       bootstrap.grams.sum(counts, into: &sums)
+      return counts.indices.flatMap { half in
+        let rest = count - half * Resampling.laneCount
+        return rest > 0 ? weights(half: half, count: min(rest, Resampling.laneCount)) : []
+      }
+    }
+
+    private mutating func weights(half: Int, count: Int) -> [[Double]] {
       let order = linear.count
-      for entry in gram.indices { gram[entry] = sums[entry] }
+      for entry in gram.indices { gram[entry] = sums[half][entry] }
       for row in 0..<order {
         gram[row * (row + 3) / 2] += bootstrap.ridge
-        linear[row] = sums[gram.count + row]
+        linear[row] = sums[half][gram.count + row]
       }
       var settled = SIMDMask<SIMD8<Int64>>(repeating: false)
       if isParallel {

@@ -112,6 +112,8 @@ do {
   if CommandLine.arguments.dropFirst().first == "ensemble" {
     var program = EnsembleProgram()
     try program.run()
+  } else if CommandLine.arguments.dropFirst().first == "bootstrap" {
+    try BootstrapProgram(Array(CommandLine.arguments.dropFirst(2))).run()
   } else {
     let rows = try benchmark(try Setting(CommandLine.arguments))
     let missed = rows.filter { $0.isMet == false }.count

@@ -133,13 +133,6 @@ struct CSVTable {
   }
 }
 
-/// Every problem of a file or of several.
-struct ProblemList: Error {
-  let problems: [Problem]
-
-  init(_ problems: [Problem]) { self.problems = problems }
-}
-
 /// Cuts bytes into rows of cells.
 private struct CSVScanner {
   let bytes: [UInt8]

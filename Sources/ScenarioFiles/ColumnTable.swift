@@ -1,0 +1,258 @@
+import Foundation
+import PolicyModel
+
+/// A table of named columns that is no scenario's data: any columns, whatever their order.
+///
+/// Columns `code`, `year` and `name` have a meaning where they are there; none must be. All else
+/// follows the rules of the data of a scenario: UTF-8 or GB18030, comma, tab or semicolon, a meta
+/// file beside it (formats, Data).
+public struct ColumnTable: Sendable {
+  /// The file as it was read.
+  public let input: InputFile
+  /// The meta file beside it, if there is one.
+  public let metaInput: InputFile?
+  /// What the meta file says, by column.
+  public let descriptions: [String: ColumnDescription]
+  private let table: CSVTable
+  /// Which rows of the file are kept.
+  ///
+  /// Shape: [row].
+  private var kept: [Int]
+
+  /// More problems than this of one table are not listed.
+  private static let mostProblems = 200
+
+  /// Reads a table and the meta file beside it.
+  ///
+  /// - Parameter path: The path as the user gave it.
+  /// - Returns: The table with all its rows.
+  /// - Throws: `ProblemList` if a file cannot be read, a row is too short or too long, or there is
+  ///   no row.
+  public static func read(path: String) throws(ProblemList) -> ColumnTable {
+    let input = try ColumnTable.input(path)
+    let table = try CSVTable(try ColumnTable.text(of: input), file: path)
+    if table.rowCount == 0 {
+      throw ProblemList([
+        Problem(
+          SourceLocation(file: path),
+          Wording("the table has a header but no rows", "表格只有表头，没有数据行"))
+      ])
+    }
+    let meta = try ColumnTable.meta(beside: path)
+    return ColumnTable(
+      input: input, metaInput: meta?.input, descriptions: meta?.descriptions ?? [:],
+      table: table, kept: Array(0..<table.rowCount))
+  }
+
+  private static func input(_ path: String) throws(ProblemList) -> InputFile {
+    do throws(Problem) {
+      return try InputFile(path: path)
+    } catch {
+      throw ProblemList([error])
+    }
+  }
+
+  private static func text(of input: InputFile) throws(ProblemList) -> String {
+    do throws(Problem) {
+      return try input.text()
+    } catch {
+      throw ProblemList([error])
+    }
+  }
+
+  /// `x.meta.yaml` beside `x.csv`, else `indicators.meta.yaml` in the same folder.
+  private static func meta(
+    beside path: String
+  ) throws(ProblemList) -> (input: InputFile, descriptions: [String: ColumnDescription])? {
+    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
+    let candidates = [stem + ".meta.yaml", resolve("indicators.meta.yaml", besideFile: path)]
+    guard let meta = candidates.first(where: { FileManager.default.fileExists(atPath: $0) })
+    else { return nil }
+    let input = try ColumnTable.input(meta)
+    let text = try ColumnTable.text(of: input)
+    var problems: [Problem] = []
+    do throws(Problem) {
+      let tree = try YAMLReader.read(text, file: meta)
+      let descriptions = MetaReader.read(ScenarioTree.withoutNulls(tree), into: &problems)
+      if problems.isEmpty { return (input, descriptions) }
+    } catch {
+      problems.append(error)
+    }
+    throw ProblemList(problems)
+  }
+
+  /// The names of the columns in the order of the file.
+  public var header: [String] { table.header }
+
+  /// How many rows are kept.
+  public var rowCount: Int { kept.count }
+
+  /// Where a row stands.
+  public func location(row: Int) -> SourceLocation { table.location(row: kept[row]) }
+
+  /// Whether there is a column with a name.
+  public func has(_ column: String) -> Bool { header.contains(column) }
+
+  private func unknown(_ column: String) -> Problem {
+    Problem(
+      SourceLocation(file: table.file, line: 1), path: column,
+      Wording("the table has no such column", "表格没有该列")
+        + nearestHint(column, among: header))
+  }
+
+  private func position(_ column: String) throws(ProblemList) -> Int {
+    guard let position = header.firstIndex(of: column) else {
+      throw ProblemList([unknown(column)])
+    }
+    return position
+  }
+
+  // MARK: Cells
+
+  /// The texts of a column.
+  ///
+  /// - Returns: The texts, without surrounding spaces. Shape: [row].
+  /// - Throws: `ProblemList` if there is no such column.
+  public func texts(_ column: String) throws(ProblemList) -> [String] {
+    let position = try position(column)
+    return kept.map { table.text(row: $0, column: position) }
+  }
+
+  /// The numbers of one column.
+  ///
+  /// - Parameters:
+  ///   - column: Its name.
+  ///   - allowsMissing: Whether a cell may be empty.
+  /// - Returns: The numbers, NaN where a cell is empty. Shape: [row].
+  /// - Throws: `ProblemList` with every cell that is no number, and the missing ones if these are
+  ///   not allowed.
+  public func numbers(_ column: String, allowsMissing: Bool) throws(ProblemList) -> [Double] {
+    try numbers([column], allowsMissing: allowsMissing)[0]
+  }
+
+  /// The numbers of several columns; all problems of all of them are reported at once.
+  ///
+  /// - Parameters:
+  ///   - columns: Their names.
+  ///   - allowsMissing: Whether a cell may be empty.
+  /// - Returns: The numbers, NaN where a cell is empty. Shape: [column][row].
+  /// - Throws: `ProblemList` with every unknown column and every cell that cannot be used.
+  public func numbers(
+    _ columns: [String], allowsMissing: Bool
+  ) throws(ProblemList) -> [[Double]] {
+    var problems: [Problem] = []
+    var numbers: [[Double]] = []
+    for column in columns {
+      guard let position = header.firstIndex(of: column) else {
+        problems.append(unknown(column))
+        continue
+      }
+      numbers.append(
+        kept.map { number($0, position, allowsMissing: allowsMissing, &problems) })
+    }
+    if !problems.isEmpty { throw ProblemList(problems) }
+    return numbers
+  }
+
+  private func number(
+    _ row: Int, _ column: Int, allowsMissing: Bool, _ problems: inout [Problem]
+  ) -> Double {
+    var wording = Wording(
+      "the cell is empty; fill it in, or leave the row out", "单元格为空；请补上数值，或删去该行")
+    do throws(DecimalFault) {
+      let value = try CellNumber.read(table.cell(row: row, column: column))
+      if allowsMissing || !value.isNaN { return value }
+    } catch {
+      wording = CellNumber.wording(error, cell: table.text(row: row, column: column))
+    }
+    if problems.count < ColumnTable.mostProblems {
+      problems.append(
+        Problem(table.location(row: row), path: header[column], wording))
+    }
+    return .nan
+  }
+
+  // MARK: Years and units
+
+  /// The year of each row; nil where the table has no column `year`.
+  ///
+  /// - Returns: The years. Shape: [row].
+  /// - Throws: `ProblemList` with every cell that is no year from 1900 to 2200.
+  public func years() throws(ProblemList) -> [Int]? {
+    guard let column = header.firstIndex(of: "year") else { return nil }
+    var problems: [Problem] = []
+    var years: [Int] = []
+    for row in kept {
+      let value = try? CellNumber.read(table.cell(row: row, column: column))
+      if let value, value == value.rounded(), (1900...2200).contains(value) {
+        years.append(Int(value))
+      } else if problems.count < ColumnTable.mostProblems {
+        let shown = table.text(row: row, column: column).prefix(40)
+        problems.append(
+          Problem(
+            table.location(row: row), path: "year",
+            Wording(
+              "\"\(shown)\" is not a year from 1900 to 2200", "“\(shown)”不是1900–2200之间的年份")))
+      }
+    }
+    if !problems.isEmpty { throw ProblemList(problems) }
+    return years
+  }
+
+  /// The rows of one year.
+  ///
+  /// - Parameter year: The year; nil for the last one, or for every row where the table has no
+  ///   column `year`.
+  /// - Returns: The rows and their year.
+  /// - Throws: `ProblemList` if the year is not there, or a cell of `year` is no year.
+  public func rows(
+    ofYear year: Int?
+  ) throws(ProblemList) -> (table: ColumnTable, year: Int?) {
+    guard let years = try years() else {
+      if year == nil { return (self, nil) }
+      throw ProblemList([unknown("year")])
+    }
+    let known = Set(years).sorted()
+    let wanted = year ?? known.last ?? 0
+    if !known.contains(wanted) {
+      let listed = known.map(String.init)
+      throw ProblemList([
+        Problem(
+          SourceLocation(file: table.file),
+          Wording(
+            "there are no rows of \(wanted); the table has \(listed.joined(separator: ", "))",
+            "没有\(wanted)年的数据；表中有\(listed.joined(separator: "、"))年"))
+      ])
+    }
+    var part = self
+    part.kept = zip(kept, years).filter { $0.1 == wanted }.map(\.0)
+    return (part, wanted)
+  }
+
+  /// Refuses a unit that stands twice: the same `code`, in the same `year` where there is one.
+  ///
+  /// - Throws: `ProblemList` with every row that repeats an earlier one.
+  public func checkUnits() throws(ProblemList) {
+    guard let column = header.firstIndex(of: "code") else { return }
+    let years = try years()
+    var problems: [Problem] = []
+    var first: [String: Int] = [:]
+    for (position, row) in kept.enumerated() {
+      let code = table.text(row: row, column: column)
+      let key = code + "\n" + (years.map { String($0[position]) } ?? "")
+      if let earlier = first[key] {
+        let when = years.map { Wording(" in \($0[position])", "（\($0[position])年）") }
+        problems.append(
+          Problem(
+            table.location(row: row), path: "code",
+            Wording(
+              "\(code)\(when?.english ?? "") stands twice, first in line \(table.lines[earlier]); "
+                + "keep one row",
+              "\(code)\(when?.chinese ?? "")重复，首次出现在第\(table.lines[earlier])行；请只保留一行")))
+      } else {
+        first[key] = row
+      }
+    }
+    if !problems.isEmpty { throw ProblemList(Array(problems.prefix(ColumnTable.mostProblems))) }
+  }
+}

@@ -26,7 +26,7 @@ let package = Package(
       name: "Karez",
       targets: [
         "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation", "Comparison",
-        "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
+        "WeightFitting", "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
       ]),
   ],
   dependencies: [
@@ -44,30 +44,36 @@ let package = Package(
       name: "Simulation", dependencies: ["FundAllocation", "PolicyModel", "Statistics"],
       swiftSettings: strict),
     .target(
+      name: "WeightFitting", dependencies: ["LinearAlgebra", "Statistics"],
+      swiftSettings: strict),
+    .target(
       name: "Comparison",
       dependencies: ["Simulation", "FundAllocation", "PolicyModel", "Statistics"],
       swiftSettings: strict),
     .target(name: "Documents", swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
-      dependencies: ["PolicyModel", .product(name: "Yams", package: "Yams")],
+      dependencies: ["WeightFitting", "PolicyModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Documents", "Comparison", "Simulation", "FundAllocation", "PolicyModel"],
+      dependencies: [
+        "Documents", "Comparison", "Simulation", "WeightFitting", "FundAllocation", "PolicyModel",
+        "Statistics",
+      ],
       swiftSettings: strict),
     .target(
       name: "ScenarioRunner",
       dependencies: [
-        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "Statistics",
-        "PolicyModel",
+        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "WeightFitting",
+        "Statistics", "PolicyModel",
       ],
       resources: [.embedInCode("Example")],
       swiftSettings: strict),
     .executableTarget(
       name: "karez",
       dependencies: [
-        "ScenarioRunner", "Reporting", "Documents", "PolicyModel",
+        "ScenarioRunner", "Reporting", "Documents", "WeightFitting", "PolicyModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -90,10 +96,14 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "ScenarioFiles", with: ["PolicyModel"], reference: ["Reference"]),
     tests(of: "Simulation", with: ["PolicyModel", "ScenarioFiles"], reference: ["Reference"]),
+    tests(of: "WeightFitting", with: ["LinearAlgebra"], reference: ["Reference"]),
     tests(of: "Comparison", with: ["ScenarioFiles", "Simulation", "PolicyModel", "Statistics"]),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",
-      with: ["Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "karez"]),
+      with: [
+        "Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "WeightFitting",
+        "karez",
+      ]),
   ]
 )

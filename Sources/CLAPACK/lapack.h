@@ -17,4 +17,10 @@ void dsyev_(const char *jobz, const char *uplo, const int32_t *n, double *a,
             const int32_t *lda, double *w, double *work, const int32_t *lwork,
             int32_t *info, size_t jobz_length, size_t uplo_length);
 
+// Eigenvalues with left and right eigenvectors of a general matrix.
+void dgeev_(const char *jobvl, const char *jobvr, const int32_t *n, double *a,
+            const int32_t *lda, double *wr, double *wi, double *vl, const int32_t *ldvl,
+            double *vr, const int32_t *ldvr, double *work, const int32_t *lwork,
+            int32_t *info, size_t jobvl_length, size_t jobvr_length);
+
 #endif

@@ -5,5 +5,6 @@ public struct ProblemList: Error, Sendable {
   /// The problems, in the order in which they stand.
   public let problems: [Problem]
 
-  init(_ problems: [Problem]) { self.problems = problems }
+  /// Makes a list of one problem or more.
+  public init(_ problems: [Problem]) { self.problems = problems }
 }

@@ -78,9 +78,10 @@ public struct AnalyticHierarchy: Sendable {
   /// The largest of Saaty's consistency ratios of all groups: one bad matrix is not hidden by others.
   public var largestRatio: Double { levels.map(\.consistency.ratio).max() ?? 0 }
 
-  /// Saaty's ratio of the whole (层次总排序): Σ w CI / Σ w RI over all groups.
+  /// Saaty's ratio of the whole (层次总排序): Σ w CI / Σ w RI over all groups, RI that of
+  /// incomplete matrices where judgements are missing.
   public var totalRatio: Double {
-    let random = levels.reduce(0) { $0 + $1.weight * $1.consistency.randomIndex }
+    let random = levels.reduce(0) { $0 + $1.weight * $1.consistency.testedRandomIndex }
     if random == 0 { return 0 }
     return levels.reduce(0) { $0 + $1.weight * $1.consistency.index } / random
   }

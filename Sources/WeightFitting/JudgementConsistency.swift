@@ -28,6 +28,8 @@ public struct JudgementConsistency: Sendable, Hashable {
   public let alonsoLamataRatio: Double
   /// CI over the random index of a matrix with as many entries missing; nil if none is.
   public let incompleteRatio: Double?
+  /// The random index of a matrix with as many entries missing; `randomIndex` if none is.
+  public let testedRandomIndex: Double
   /// Whether there are more judgements than it takes to link all names; if not, there is nothing
   /// that they could contradict.
   public let isTestable: Bool
@@ -58,7 +60,10 @@ public struct JudgementConsistency: Sendable, Hashable {
     randomIndex = JudgementConsistency.randomIndices[count - 1]
     ratio = JudgementConsistency.ratio(value, count)
     alonsoLamataRatio = count < 3 ? 0 : (value - size) / (1.7699 * size - 4.3513)
-    incompleteRatio = JudgementConsistency.incompleteRatio(index, judgements)
+    testedRandomIndex = randomIndex * JudgementConsistency.testedPart(judgements)
+    incompleteRatio =
+      judgements.missingCount == 0
+      ? nil : (testedRandomIndex > 0 ? index / testedRandomIndex : 0)
     worst =
       isTestable && value - size > JudgementConsistency.leastGain
       ? JudgementConsistency.revisions(judgements, value) : []
@@ -72,16 +77,15 @@ public struct JudgementConsistency: Sendable, Hashable {
     count < 3 ? 0 : index(value, count) / randomIndices[count - 1]
   }
 
-  /// RI falls in proportion to the missing entries, to 0 where the judgements only just link all.
+  /// The random index falls in proportion to the missing entries, to 0 where the judgements only
+  /// just link all names.
   ///
   /// Source: Ágoston and Csató (2022), Inconsistency thresholds for incomplete pairwise comparison
   /// matrices, section 4.
-  private static func incompleteRatio(_ index: Double, _ judgements: Judgements) -> Double? {
+  private static func testedPart(_ judgements: Judgements) -> Double {
     let count = judgements.names.count
-    if judgements.missingCount == 0 { return nil }
-    let most = Double((count - 1) * (count - 2)) / 2
-    let part = 1 - Double(judgements.missingCount) / most
-    return part <= 0 ? 0 : index / (randomIndices[count - 1] * part)
+    if judgements.missingCount == 0 { return 1 }
+    return 1 - Double(2 * judgements.missingCount) / Double((count - 1) * (count - 2))
   }
 
   /// A change of λ below this is rounding.

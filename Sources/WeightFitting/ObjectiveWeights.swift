@@ -4,7 +4,7 @@ import Statistics
 /// Weights that a method reads out of the data, with the figures they come from.
 public struct ObjectiveWeights: Sendable {
   /// A figure that stands between the data and the weights.
-  public enum Figure: Sendable, Hashable, CaseIterable {
+  public enum Figure: String, Sendable, Hashable, CaseIterable {
     /// e = −Σ p ln p / ln m.
     case entropy
     /// 1 − e.

@@ -37,3 +37,27 @@ public struct WeightEffect: Sendable {
     zip(shares, other.shares).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
   }
 }
+
+extension IndicatorColumns {
+  /// Each unit's share of every indicator, as the factor method reads it: x / Σx, or
+  /// (max − x) / Σ(max − x) where less is more.
+  ///
+  /// Unlike the normalization `share` it takes an indicator that is the same everywhere, which gives
+  /// all units the same share.
+  ///
+  /// - Returns: Shares. Shape: [indicator][unit].
+  /// - Throws: `WeightError.negative`, or `.constant` where there is nothing to share: all values
+  ///   are 0, or all are the largest and less is more.
+  public func shares() throws(WeightError) -> [[Double]] {
+    var result: [[Double]] = []
+    for indicator in values.indices {
+      if !costs[indicator] { try refuseNegative(indicator) }
+      let largest = values[indicator].max() ?? 0
+      let parts = costs[indicator] ? values[indicator].map { largest - $0 } : values[indicator]
+      let total = parts.reduce(0, +)
+      if total <= 0 { throw .constant(indicator: indicator, value: largest) }
+      result.append(parts.map { $0 / total })
+    }
+    return result
+  }
+}

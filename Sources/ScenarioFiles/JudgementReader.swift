@@ -36,14 +36,16 @@ final class JudgementReader {
     let here = joined(path, "criteria")
     return fields.namedEntries(node, here).compactMap { entry in
       let place = joined(here, entry.key)
+      let inner = group(entry.value, place, name: entry.key)
       if let parts, !parts.names.contains(entry.key) {
         fields.report(
           entry.location, place,
           Wording(
             "\"\(entry.key)\" is in no judgement of the level above",
             "上一层的判断中没有“\(entry.key)”") + nearestHint(entry.key, among: parts.names))
+        return nil
       }
-      return group(entry.value, place, name: entry.key)
+      return inner
     }
   }
 

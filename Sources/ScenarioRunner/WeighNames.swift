@@ -1,3 +1,4 @@
+import Documents
 import PolicyModel
 import ScenarioFiles
 import WeightFitting
@@ -87,9 +88,11 @@ struct WeighNames {
           "--against", Wording("the weight of \"\(name)\" is negative", "“\(name)”的权重为负")))
     }
     let sum = request.official.reduce(0) { $0 + $1.weight }
+    let shown = NumberText.significant(sum)
     if abs(sum - 1) > 1e-9 {
       problems.append(
-        problem("--against", Wording("the weights add up to \(sum), not to 1", "权重之和为\(sum)，应为1")))
+        problem(
+          "--against", Wording("the weights add up to \(shown), not to 1", "权重之和为\(shown)，应为1")))
     }
     return problems
   }

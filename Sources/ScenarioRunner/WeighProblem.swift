@@ -10,7 +10,7 @@ struct WeighProblem {
   private let method: WeighingMethod?
   private let normalization: Normalization?
 
-  /// - Parameter normalization: What the user asked for in place of the method's own.
+  /// Prepares for one method, and the normalization that was asked for in place of its own.
   init(
     _ table: ColumnTable, _ subject: WeighSubject, _ method: WeighingMethod?,
     _ normalization: Normalization?
@@ -52,6 +52,14 @@ struct WeighProblem {
             + "choose sum, share, minmax, rank, vector or max",
           "\(normalization.rawValue)标准化会产生负数，熵权法无法计算比重；"
             + "请改用 sum、share、minmax、rank、vector 或 max"))
+    case .deviationsAlike(let normalization):
+      return Problem(
+        SourceLocation(file: "--normalization"),
+        Wording(
+          "\(normalization.rawValue) makes every standard deviation 1, so that \(methodName) would "
+            + "give equal weights whatever the data; choose minmax, share or max",
+          "\(normalization.rawValue)标准化后各指标标准差均为1，\(methodName)必得等权；"
+            + "请改用 minmax、share 或 max"))
     case .noConflict:
       return Problem(
         file,

@@ -85,7 +85,9 @@ private struct Working {
     case .entropy: try entropy(normalized, columns, normalization)
     case .critic, .criticSpearman: try critic(normalized, byRanks: method == .criticSpearman)
     case .pca, .pcaSquared: try components(normalized, squared: method == .pcaSquared)
-    case .deviation: figures = [(.deviation, Correlations(normalized).standardDeviations)]
+    case .deviation:
+      if normalization == .z { throw .deviationsAlike(normalization) }
+      figures = [(.deviation, Correlations(normalized).standardDeviations)]
     case .equal: preconditionFailure("equal weights read no data")
     }
   }

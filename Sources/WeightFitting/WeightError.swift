@@ -10,6 +10,9 @@ public enum WeightError: Error, Sendable, Hashable {
   case noInverse(indicator: Int, row: Int)
   /// Entropy needs shares, and a normalization gives negative numbers.
   case negativeShares(Normalization)
+  /// A normalization gives every indicator the same standard deviation, so weights would be equal
+  /// whatever the data.
+  case deviationsAlike(Normalization)
   /// All indicators move together exactly; there is no conflict between them to weigh.
   case noConflict
   /// Two principal components explain the same, so that their directions are arbitrary.

@@ -36,7 +36,7 @@ struct MethodList: ExpressibleByArgument {
   }
 }
 
-/// Weights by name: `income=0.3,population=0.7`.
+/// Weights by name: `people=0.6,roads=0.4`.
 struct NamedWeights: ExpressibleByArgument {
   let weights: [(indicator: String, weight: Double)]
 
@@ -61,7 +61,7 @@ struct Weigh: ParsableCommand {
         entropy            entropy of the shares (熵权法)
         critic             contrast times conflict, by Pearson's correlation
         critic-spearman    the same by Spearman's correlation
-        pca                coefficients of principal components, by the variance they explain
+        pca                coefficients of principal components, by variance explained
         pca-squared        squared loadings of principal components
         sd                 standard deviations
         equal              the same weight for all
@@ -70,11 +70,11 @@ struct Weigh: ParsableCommand {
         all                every one of them; ahp where there are judgements
 
       EXAMPLE
-        karez weigh counties.csv --method entropy --indicators population,road_km,income --cost income
-        karez weigh counties.csv --method all --indicators population,road_km --pool 45亿元
-        karez weigh counties.csv --method ahp --judgements judgements.yaml
-        karez weigh counties.csv --method entropy,critic --indicators population,road_km \\
-          --against population=0.6,road_km=0.4 --out weights
+        karez weigh data.csv --method entropy --indicators people,income --cost income
+        karez weigh data.csv --method all --indicators people,roads --pool 45亿元
+        karez weigh data.csv --method ahp --judgements judgements.yaml
+        karez weigh data.csv --method entropy,critic --indicators people,roads \\
+          --against people=0.6,roads=0.4 --out weights
       """)
 
   @Argument(help: "Table of indicators (CSV).", completion: .file(extensions: ["csv"]))
@@ -90,7 +90,7 @@ struct Weigh: ParsableCommand {
   var cost: NameList?
 
   @Option(
-    help: "share, minmax, z, rank, vector, sum or max, in place of each method's own.")
+    help: "In place of each method's own (see Documentation/weigh.md).")
   var normalization: Normalization?
 
   @Option(
@@ -101,7 +101,7 @@ struct Weigh: ParsableCommand {
   @Option(help: "Year of the data; the last one if left out.")
   var year: Int?
 
-  @Option(help: "Weights in force to compare with, such as population=0.6,road_km=0.4.")
+  @Option(help: "Weights in force to compare with, such as people=0.6,roads=0.4.")
   var against: NamedWeights?
 
   @Option(help: "Money that is shared out, such as 45亿元; shows amounts in place of shares.")

@@ -201,6 +201,11 @@ struct ObjectiveWeightsTests {
     #expect(error(input, .entropy, .z) == .negativeShares(.z))
   }
 
+  @Test func `deviations that are 1 by construction`() {
+    let input = columns([[4, 1, 3], [5, 2, 7]])
+    #expect(error(input, .deviation, .z) == .deviationsAlike(.z))
+  }
+
   @Test func `an inverse of zero`() {
     let input = columns([[4, 1, 3], [5, 0, 7]], costs: [false, true])
     #expect(error(input, .entropy) == .noInverse(indicator: 1, row: 1))

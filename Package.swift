@@ -53,12 +53,13 @@ let package = Package(
     .target(name: "Documents", swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
-      dependencies: ["PolicyModel", .product(name: "Yams", package: "Yams")],
+      dependencies: ["WeightFitting", "PolicyModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: [
         "Documents", "Comparison", "Simulation", "WeightFitting", "FundAllocation", "PolicyModel",
+        "Statistics",
       ],
       swiftSettings: strict),
     .target(
@@ -72,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "karez",
       dependencies: [
-        "ScenarioRunner", "Reporting", "Documents", "PolicyModel",
+        "ScenarioRunner", "Reporting", "Documents", "WeightFitting", "PolicyModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -100,6 +101,9 @@ let package = Package(
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",
-      with: ["Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "karez"]),
+      with: [
+        "Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "WeightFitting",
+        "karez",
+      ]),
   ]
 )

@@ -42,5 +42,10 @@ void dgesvd_(const char *jobu, const char *jobvt, const int32_t *m, const int32_
              const int32_t *lda, double *s, double *u, const int32_t *ldu, double *vt,
              const int32_t *ldvt, double *work, const int32_t *lwork, int32_t *info,
              size_t jobu_length, size_t jobvt_length);
+// Eigenvalues with left and right eigenvectors of a general matrix.
+void dgeev_(const char *jobvl, const char *jobvr, const int32_t *n, double *a,
+            const int32_t *lda, double *wr, double *wi, double *vl, const int32_t *ldvl,
+            double *vr, const int32_t *ldvr, double *work, const int32_t *lwork,
+            int32_t *info, size_t jobvl_length, size_t jobvr_length);
 
 #endif

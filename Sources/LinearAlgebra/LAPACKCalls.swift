@@ -197,4 +197,35 @@ enum LAPACKCalls {
     call(&work, Int32(work.count))
     return (values, vectors, status == 0)
   }
+
+  /// Eigenvalues and both eigenvectors of each, in the order of LAPACK.
+  ///
+  /// - Parameters:
+  ///   - matrix: A square matrix by columns; lost.
+  ///   - order: Rows and columns.
+  /// - Returns: Real and imaginary parts, the left and right eigenvectors by columns (of a complex
+  ///   pair first the real, then the imaginary part), and 0 if the iteration came to its end.
+  static func eigen(
+    _ matrix: inout [Double], order: Int
+  ) -> (real: [Double], imaginary: [Double], left: [Double], right: [Double], status: Int) {
+    precondition(matrix.count == order * order, "a matrix needs all its entries")
+    let size = Int32(order)
+    let vectors = CChar(UInt8(ascii: "V"))
+    var real = [Double](repeating: 0, count: order)
+    var imaginary = real
+    var left = [Double](repeating: 0, count: order * order)
+    var right = left
+    var status: Int32 = 0
+    func call(_ work: inout [Double], _ length: Int32) {
+      unsafe dgeev_(
+        [vectors], [vectors], [size], &matrix, [size], &real, &imaginary, &left, [size], &right,
+        [size], &work, [length], &status, 1, 1)
+      precondition(status >= 0, "dgeev refused argument \(-status)")
+    }
+    var wanted = [0.0]
+    call(&wanted, -1)
+    var work = [Double](repeating: 0, count: Int(wanted[0]))
+    call(&work, Int32(work.count))
+    return (real, imaginary, left, right, Int(status))
+  }
 }

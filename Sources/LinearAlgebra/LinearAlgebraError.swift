@@ -16,6 +16,8 @@ public enum LinearAlgebraError: Error, Sendable, Hashable {
   case notSymmetric(row: Int, column: Int)
   /// More rows, columns or entries than LAPACK can count.
   case tooLarge(rows: Int, columns: Int)
+  /// An entry is 0 or less where all must be positive.
+  case notPositive(row: Int, column: Int)
 }
 
 extension Matrix {

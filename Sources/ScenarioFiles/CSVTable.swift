@@ -23,17 +23,17 @@ struct CSVTable {
   /// The number of rows.
   var rowCount: Int { lines.count }
 
-  /// Reads a text.
+  /// Reads a text; with a corner the first column, of row names, needs no name of its own.
   ///
   /// - Throws: `ProblemList` with every row that has too few or too many cells.
-  init(_ text: String, file: String) throws(ProblemList) {
+  init(_ text: String, file: String, hasCorner: Bool = false) throws(ProblemList) {
     self.file = file
     bytes = Array(text.utf8)
     var scanner = CSVScanner(bytes: bytes)
     let headerCells = scanner.nextRow() ?? []
     let source = bytes
     header = headerCells.map { CSVTable.text(of: source[$0]) }
-    try CSVTable.checkHeader(header, file: file)
+    try CSVTable.checkHeader(hasCorner ? Array(header.dropFirst()) : header, file: file)
     var problems: [Problem] = []
     while true {
       let line = scanner.line

@@ -44,6 +44,20 @@ public struct ColumnTable: Sendable {
       table: table, kept: Array(0..<table.rowCount))
   }
 
+  /// Reads another table that may stand in the same folder.
+  ///
+  /// - Parameters:
+  ///   - name: The name of its file.
+  ///   - path: The path of the file beside which it stands.
+  /// - Returns: The table; nil where there is no such file.
+  /// - Throws: `ProblemList` as `read(path:)` does.
+  public static func readIfThere(
+    _ name: String, beside path: String
+  ) throws(ProblemList) -> ColumnTable? {
+    let other = resolve(name, besideFile: path)
+    return FileManager.default.fileExists(atPath: other) ? try read(path: other) : nil
+  }
+
   private static func input(_ path: String) throws(ProblemList) -> InputFile {
     do throws(Problem) {
       return try InputFile(path: path)

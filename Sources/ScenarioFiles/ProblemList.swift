@@ -5,6 +5,6 @@ public struct ProblemList: Error, Sendable {
   /// The problems, in the order in which they stand.
   public let problems: [Problem]
 
-  /// Makes a list.
+  /// Makes a list of one problem or more.
   public init(_ problems: [Problem]) { self.problems = problems }
 }

@@ -86,9 +86,9 @@ public enum Inequality {
     var sum = 0.0
     var start = 0
     while start < whole {
-      let ratio = lanes(ratios, start)
+      let ratio = SIMD8(ratios.span, from: start)
       let logarithm = VectorMath.logarithm(ratio.replacing(with: 1, where: ratio .< 0x1p-1000))
-      let parts = lanes(weights, start) * ratio * logarithm
+      let parts = SIMD8(weights.span, from: start) * ratio * logarithm
       for lane in 0..<8 { sum += parts[lane] }
       start += 8
     }
@@ -97,12 +97,5 @@ public enum Inequality {
       sum += weights[index] * ratios[index] * logarithm
     }
     return sum
-  }
-
-  @inline(__always)
-  private static func lanes(_ values: [Double], _ start: Int) -> SIMD8<Double> {
-    SIMD8(
-      values[start], values[start + 1], values[start + 2], values[start + 3], values[start + 4],
-      values[start + 5], values[start + 6], values[start + 7])
   }
 }

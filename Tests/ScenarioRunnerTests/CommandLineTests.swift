@@ -49,7 +49,14 @@ import Testing
     #expect(outcome.output.contains("SYNTHETIC DATA"))
   }
 
-  @Test(arguments: [["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"]])
+  @Test(arguments: [
+    ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"],
+    ["weigh", "x.csv", "--method", "ahp", "--indicators", "a,b"],
+    ["weigh", "x.csv", "--method", "nonsense", "--indicators", "a,b"],
+    ["weigh", "x.csv", "--method", "entropy"],
+    ["weigh", "x.csv", "--method", "equal", "--indicators", "a,b", "--normalization", "z"],
+    ["weigh", "x.csv", "--method", "sd", "--indicators", "a,b", "--judgements", "j.yaml"],
+  ])
   func `wrong usage ends with 64`(arguments: [String]) throws {
     #expect(try karez(arguments).status == 64)
   }
@@ -70,7 +77,7 @@ import Testing
     #expect(outcome.errors.contains("unknown county \"65000\"; did you mean"))
   }
 
-  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init"])
+  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init", "weigh"])
   func `every command has help with an example`(command: String) throws {
     let outcome = try karez([command, "--help"])
     #expect(outcome.status == 0)

@@ -42,9 +42,12 @@ struct AllocationCase {
   var answer: [Double] { pools.indices.flatMap { allocation(of: $0).amounts } }
 
   /// Everything as little-endian doubles, in the order of the properties.
-  var bytes: Data {
+  var bytes: Data { AllocationCase.bytes(of: shares + floors + caps + pools) }
+
+  /// Numbers as little-endian doubles.
+  static func bytes(of values: [Double]) -> Data {
     var data = Data()
-    for value in shares + floors + caps + pools {
+    for value in values {
       for shift in stride(from: UInt64(0), to: 64, by: 8) {
         data.append(UInt8(truncatingIfNeeded: value.bitPattern >> shift))
       }

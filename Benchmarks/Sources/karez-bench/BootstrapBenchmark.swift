@@ -50,9 +50,7 @@ struct BootstrapBenchmark {
   private func check(_ input: BootstrapCase, _ own: [Peer], _ peer: Peer) throws {
     let count = 64
     let counts = folder.appendingPathComponent("counts.bin")
-    var data = Data()
-    data.append(doubles: input.counts(replicates: count, seed: 1))
-    try data.write(to: counts)
+    try AllocationCase.bytes(of: input.counts(replicates: count, seed: 1)).write(to: counts)
     let answer = folder.appendingPathComponent("answer.bin")
     _ = try peer.ask("answer \(count) \(counts.path) \(answer.path)")
     let theirs = AllocationCase.doubles(in: try Data(contentsOf: answer))

@@ -42,10 +42,9 @@ struct BootstrapCase {
   /// Columns of X = P z, then the amounts, as little-endian doubles.
   var bytes: Data {
     let pool = problem.poolAmounts[0]
-    var data = Data()
-    for column in problem.shares { data.append(doubles: column.map { $0 * pool }) }
-    data.append(doubles: problem.rows.map(\.amount))
-    return data
+    return AllocationCase.bytes(
+      of: problem.shares.flatMap { column in column.map { $0 * pool } }
+        + problem.rows.map(\.amount))
   }
 }
 
@@ -76,23 +75,11 @@ struct BootstrapProgram {
         if weights.count != count { throw BenchmarkFailure("replicates are missing") }
         print(seconds / Double(count))
       } else {
-        var data = Data()
-        data.append(doubles: bootstrap.weights(0..<count).flatMap { $0 })
-        try data.write(to: URL(fileURLWithPath: String(words[2])))
+        try AllocationCase.bytes(of: bootstrap.weights(0..<count).flatMap { $0 }).write(
+          to: URL(fileURLWithPath: String(words[2])))
         print("written")
       }
       fflush(nil)
-    }
-  }
-}
-
-extension Data {
-  /// Adds little-endian doubles.
-  mutating func append(doubles: [Double]) {
-    for value in doubles {
-      for shift in stride(from: UInt64(0), to: 64, by: 8) {
-        append(UInt8(truncatingIfNeeded: value.bitPattern >> shift))
-      }
     }
   }
 }

@@ -1,6 +1,18 @@
 import Documents
 import Foundation
 
+/// What can be timed on its own.
+enum Section: String, CaseIterable {
+  case processes
+  case roofline
+  case ensemble
+  case allocation
+  case france
+  case ledger
+  case weights
+  case bootstrap
+}
+
 /// What `Benchmarks/run` hands over.
 struct Setting {
   /// The portable karez and karez-bench, and those for this processor.
@@ -13,10 +25,20 @@ struct Setting {
   let programs: String
   let repository: URL
   let result: String
+  /// What to time; everything if the user named nothing.
+  let sections: Set<Section>
+  let isWhole: Bool
 
   init(_ arguments: [String]) throws {
-    guard arguments.count == 9 else {
+    guard arguments.count >= 9 else {
       throw BenchmarkFailure("this is started by Benchmarks/run, which sets everything up")
+    }
+    let names = arguments.dropFirst(9)
+    isWhole = names.isEmpty
+    sections = isWhole ? Set(Section.allCases) : Set(names.compactMap { Section(rawValue: $0) })
+    if !isWhole && sections.count != Set(names).count {
+      let known = Section.allCases.map(\.rawValue).joined(separator: " ")
+      throw BenchmarkFailure("sections are: \(known)")
     }
     karez = arguments[1]
     portableBench = arguments[2]
@@ -41,29 +63,60 @@ func benchmark(_ setting: Setting) throws -> [ResultRow] {
     .appendingPathComponent("karez-bench-\(ProcessInfo.processInfo.processIdentifier)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
+  let wanted = setting.sections
+  // First, while this process is small: the memory that a child is said to have held is at least
+  // what its parent held when it started it.
+  let processes = wanted.contains(.processes) ? try processRows(setting, folder) : []
+  let numpy = try Peer(setting.python, [setting.script("numpy_allocation")])
+  defer { numpy.end() }
+  var rows: [ResultRow] = []
+  if !wanted.isDisjoint(with: [.roofline, .ensemble]) {
+    let roofline = try Roofline(program: setting.programs + "/roofline", rounds: 5).measured()
+    rows += roofline.rows
+    if wanted.contains(.ensemble) { rows += try ensembleRows(setting, folder, peak: roofline.peak) }
+  }
+  if wanted.contains(.allocation) {
+    rows += try AllocationBenchmark(peer: numpy, folder: folder, rounds: 9).rows()
+  }
+  if wanted.contains(.weights) { rows += try weightRows(setting, folder) }
+  if wanted.contains(.bootstrap) {
+    rows += try BootstrapBenchmark(
+      portable: setting.portableBench, native: setting.nativeBench, python: setting.python,
+      script: setting.script("bootstrap_quadprog"), folder: folder, rounds: 7
+    ).rows()
+  }
+  if wanted.contains(.france) {
+    rows += try FranceBenchmark(
+      scenario: setting.scenarios.appendingPathComponent("france-dsr-2021/dsr-2021.yaml"), rounds: 7
+    ).rows()
+  }
+  if wanted.contains(.ledger) { rows += try LedgerBenchmark(folder: folder, rounds: 5).rows() }
+  rows += processes
+  try report(rows, peer: try numpy.ask("version"), to: setting.isWhole ? setting.result : nil)
+  return rows
+}
+
+/// Whole commands.
+func processRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
   let national = try NationalScenario(counties: 2_844, years: 10)
     .write(to: folder.appendingPathComponent("national"))
   let ensemble = try EnsembleCase(counties: 98, streams: 6, years: 5)
     .write(to: folder.appendingPathComponent("ensemble"))
-  // First, while this process is small: the memory that a child is said to have held is at least
-  // what its parent held when it started it.
-  let processes = try ProcessBenchmark(
+  return try ProcessBenchmark(
     karez: setting.karez, nativeKarez: setting.nativeKarez, scenarios: setting.scenarios,
     national: national, ensemble: ensemble, rounds: 9
   ).rows()
-  let numpy = try Peer(setting.python, [setting.script("numpy_allocation")])
-  defer { numpy.end() }
-  let roofline = try Roofline(program: setting.programs + "/roofline", rounds: 5).measured()
-  var rows = roofline.rows
-  rows += try ensembleRows(setting, folder, peak: roofline.peak)
-  rows += try AllocationBenchmark(peer: numpy, folder: folder, rounds: 9).rows()
-  rows += try FranceBenchmark(
-    scenario: setting.scenarios.appendingPathComponent("france-dsr-2021/dsr-2021.yaml"), rounds: 7
-  ).rows()
-  rows += try LedgerBenchmark(folder: folder, rounds: 5).rows()
-  rows += processes
-  try report(rows, peer: try numpy.ask("version"), to: setting.result)
-  return rows
+}
+
+/// Weights of indicators, against pymcdm.
+func weightRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
+  let builds = [
+    (name: "for this processor", program: try Peer(setting.nativeBench, ["weights"])),
+    (name: "portable", program: try Peer(setting.portableBench, ["weights"])),
+  ]
+  let pymcdm = try Peer(setting.python, [setting.script("weights_pymcdm")])
+  defer { for program in builds.map(\.program) + [pymcdm] { program.end() } }
+  return try WeightsBenchmark(builds: builds, peer: pymcdm, folder: folder, rounds: 9).rows()
 }
 
 /// The law with draws, against every peer.
@@ -92,7 +145,7 @@ func ensembleRows(_ setting: Setting, _ folder: URL, peak: Double) throws -> [Re
   return try EnsembleBenchmark(contestants, folder: folder, rounds: 7, peak: peak).rows()
 }
 
-func report(_ rows: [ResultRow], peer: String, to path: String) throws {
+func report(_ rows: [ResultRow], peer: String, to path: String?) throws {
   let table = Table(
     title: "Speed and memory", columns: ResultRow.columns, rows: rows.flatMap(\.lines),
     notes: [
@@ -105,7 +158,9 @@ func report(_ rows: [ResultRow], peer: String, to path: String) throws {
     ])
   let document = Document(title: "Karez benchmarks", blocks: [.table(table)])
   print(document.rendered(as: .table, width: 160))
-  try Data(document.rendered(as: .json).utf8).write(to: URL(fileURLWithPath: path))
+  if let path {
+    try Data(document.rendered(as: .json).utf8).write(to: URL(fileURLWithPath: path))
+  }
 }
 
 do {
@@ -114,6 +169,9 @@ do {
     try program.run()
   } else if CommandLine.arguments.dropFirst().first == "bootstrap" {
     try BootstrapProgram(Array(CommandLine.arguments.dropFirst(2))).run()
+  } else if CommandLine.arguments.dropFirst().first == "weights" {
+    var program = WeightsProgram()
+    try program.run()
   } else {
     let rows = try benchmark(try Setting(CommandLine.arguments))
     let missed = rows.filter { $0.isMet == false }.count

@@ -26,7 +26,7 @@ let package = Package(
       name: "Karez",
       targets: [
         "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation", "Comparison",
-        "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
+        "Sensitivity", "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
       ]),
   ],
   dependencies: [
@@ -47,6 +47,7 @@ let package = Package(
       name: "Comparison",
       dependencies: ["Simulation", "FundAllocation", "PolicyModel", "Statistics"],
       swiftSettings: strict),
+    .target(name: "Sensitivity", dependencies: ["Statistics"], swiftSettings: strict),
     .target(name: "Documents", swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
@@ -54,13 +55,15 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Documents", "Comparison", "Simulation", "FundAllocation", "PolicyModel"],
+      dependencies: [
+        "Documents", "Comparison", "Sensitivity", "Simulation", "FundAllocation", "PolicyModel",
+      ],
       swiftSettings: strict),
     .target(
       name: "ScenarioRunner",
       dependencies: [
-        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "Statistics",
-        "PolicyModel",
+        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Sensitivity", "Simulation",
+        "Statistics", "PolicyModel",
       ],
       resources: [.embedInCode("Example")],
       swiftSettings: strict),
@@ -91,6 +94,7 @@ let package = Package(
     tests(of: "ScenarioFiles", with: ["PolicyModel"], reference: ["Reference"]),
     tests(of: "Simulation", with: ["PolicyModel", "ScenarioFiles"], reference: ["Reference"]),
     tests(of: "Comparison", with: ["ScenarioFiles", "Simulation", "PolicyModel", "Statistics"]),
+    tests(of: "Sensitivity", with: ["Statistics"], reference: ["Reference"]),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",

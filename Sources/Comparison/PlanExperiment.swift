@@ -35,6 +35,10 @@ public struct PlanExperiment: Sendable {
   private var calculators: [MetricCalculator]
   private var lanes: LaneFigures
   private let match: CountyMatch
+  /// Whether a year's metrics are wanted.
+  ///
+  /// Shape: [year].
+  private let isWanted: [Bool]
   /// The baseline's amounts; nil in years that it does not run, or if it ends in an error.
   ///
   /// Shape: [year][county of the baseline]. Fen.
@@ -48,13 +52,16 @@ public struct PlanExperiment: Sendable {
   /// - Parameters:
   ///   - plan: Compiled with its uncertainty.
   ///   - baseline: What amounts are compared with, at its written values; the plan itself if nil.
-  public init(_ plan: Plan, baseline: Plan? = nil) {
+  ///   - metricYears: Indices of the years whose metrics are wanted, those of others being NaN; all
+  ///     of them if nil.
+  public init(_ plan: Plan, baseline: Plan? = nil, metricYears: Set<Int>? = nil) {
     self.plan = plan
     let base = baseline ?? plan
     block = PointBlock(plan)
     calculators = plan.scenario.years.map { _ in MetricCalculator(plan) }
     lanes = LaneFigures(plan)
     match = CountyMatch(plan, in: base)
+    isWanted = (0..<plan.yearCount).map { metricYears?.contains($0) ?? true }
     let amounts = PlanExperiment.writtenAmounts(base)
     let years = base.scenario.years
     self.baseline = plan.scenario.years.map { year in
@@ -116,6 +123,28 @@ public struct PlanExperiment: Sendable {
     return results(1)[0]
   }
 
+  /// Runs up to eight settings for the shares of one stream.
+  ///
+  /// - Parameters:
+  ///   - settings: Shape: [point][input][1, or weight].
+  ///   - stream: Index of the stream.
+  ///   - yearIndex: Index of the last year to run.
+  /// - Returns: Shares after coefficients and guarantees, before bounds; NaN for counties that are not
+  ///   eligible and for failed points. Shape: [point][county].
+  public mutating func shares(
+    settings: [[[Double]]], stream: Int, yearIndex: Int
+  ) -> [[Double]] {
+    block.start(settings: settings)
+    for _ in 0...yearIndex { block.runYear() }
+    let result = block.simulator.streams[stream]
+    return settings.indices.map { lane in
+      (0..<plan.countyCount).map { county in
+        let isRanked = !block.simulator.failed[lane] && result.year.eligible[county][lane] > 0
+        return isRanked ? result.allocation.share[county][lane] : .nan
+      }
+    }
+  }
+
   /// Runs the years of a block that was started.
   private mutating func results(_ count: Int) -> [PointResult] {
     var metrics = (0..<count).map { _ in [[Double]]() }
@@ -123,20 +152,32 @@ public struct PlanExperiment: Sendable {
     for yearIndex in 0..<plan.yearCount {
       block.runYear()
       lanes.sumAmounts(block.simulator, yearIndex: yearIndex)
-      let columns = lanes.columns(
-        block.simulator, yearIndex: yearIndex, baseline: .amounts(baseline[yearIndex]))
-      var figures = YearFigures()
-      for lane in 0..<count where !block.simulator.failed[lane] {
-        columns.set(&figures, lane: lane, match: match)
-        metrics[lane].append(calculators[yearIndex].values(figures))
-        amounts[lane].append(figures.amounts)
-      }
+      for lane in 0..<count { amounts[lane].append(lanes.totals[yearIndex].map { $0[lane] }) }
+      let rows = yearMetrics(yearIndex, count)
+      for lane in 0..<count { metrics[lane].append(rows[lane]) }
     }
     return (0..<count).map { lane in
       block.simulator.failed[lane]
         ? failure
         : PointResult(metrics: metrics[lane], amounts: amounts[lane], isFailed: false)
     }
+  }
+
+  /// The metrics of the block's year.
+  ///
+  /// - Returns: Shape: [point][metric].
+  private mutating func yearMetrics(_ yearIndex: Int, _ count: Int) -> [[Double]] {
+    var rows = Array(
+      repeating: [Double](repeating: .nan, count: Metric.allCases.count), count: count)
+    if !isWanted[yearIndex] { return rows }
+    let columns = lanes.columns(
+      block.simulator, yearIndex: yearIndex, baseline: .amounts(baseline[yearIndex]))
+    var figures = YearFigures()
+    for lane in 0..<count where !block.simulator.failed[lane] {
+      columns.set(&figures, lane: lane, match: match)
+      rows[lane] = calculators[yearIndex].values(figures)
+    }
+    return rows
   }
 
   private var failure: PointResult {

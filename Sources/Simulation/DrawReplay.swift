@@ -6,6 +6,9 @@ extension Plan {
   /// Whether any draw can differ from another: there is noise or an uncertain parameter.
   public var hasDraws: Bool { !shockSources.isEmpty || !uncertainty.isEmpty }
 
+  /// Whether draws have noise, which chosen points do not.
+  public var hasNoise: Bool { !shockSources.isEmpty }
+
   /// The keys of its uncertain parameters in the order of the file.
   public var uncertainParameters: [String] { scenario.uncertainty.map(\.parameter.name) }
 

@@ -21,6 +21,8 @@ public struct ParameterSpace: Sendable {
     public let dimensions: Range<Int>
     /// The keys of the factors whose weights it holds; empty for a number.
     public let factors: [String]
+    /// Whether the distribution is the same in every year, as that of a number always is.
+    public let isSameEveryYear: Bool
     /// Whether it is the weights of a stream, which sum to 1.
     public var isWeights: Bool { !factors.isEmpty }
   }
@@ -53,7 +55,9 @@ public struct ParameterSpace: Sendable {
       let start = dimensions.count
       dimensions.append(Dimension(path: drawn.reference.name, input: inputs.count))
       inputs.append(
-        Input(path: drawn.reference.name, dimensions: start..<(start + 1), factors: []))
+        Input(
+          path: drawn.reference.name, dimensions: start..<(start + 1), factors: [],
+          isSameEveryYear: true))
     }
     for weights in setter.plan.weights {
       let start = dimensions.count
@@ -62,7 +66,10 @@ public struct ParameterSpace: Sendable {
       inputs.append(
         Input(
           path: weights.reference.name, dimensions: start..<dimensions.count,
-          factors: paths.map { ParameterSpace.factor($0) }))
+          factors: paths.map { ParameterSpace.factor($0) },
+          isSameEveryYear: (1..<setter.yearCount).allSatisfy {
+            setter.isAsBefore(weights, year: $0)
+          }))
     }
     self.inputs = inputs
     self.dimensions = dimensions

@@ -23,6 +23,7 @@ struct Karez: ParsableCommand {
     version: "karez \(karezVersion) (\(buildDescription))",
     subcommands: [
       Run.self, Compare.self, Merge.self, Explain.self, Trace.self, Attribute.self, Diff.self,
+      Sensitivity.self,
       Check.self, Validate.self,
       Verify.self,
       Init.self,

@@ -49,7 +49,11 @@ import Testing
     #expect(outcome.output.contains("SYNTHETIC DATA"))
   }
 
-  @Test(arguments: [["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"]])
+  @Test(arguments: [
+    ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"], ["sensitivity", "x.yaml"],
+    ["sensitivity", "x.yaml", "--metric", "losers", "--points", "100"],
+    ["sensitivity", "x.yaml", "--robust", "roads", "--delta", "0"],
+  ])
   func `wrong usage ends with 64`(arguments: [String]) throws {
     #expect(try karez(arguments).status == 64)
   }
@@ -70,7 +74,7 @@ import Testing
     #expect(outcome.errors.contains("unknown county \"65000\"; did you mean"))
   }
 
-  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init"])
+  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init", "sensitivity"])
   func `every command has help with an example`(command: String) throws {
     let outcome = try karez([command, "--help"])
     #expect(outcome.status == 0)

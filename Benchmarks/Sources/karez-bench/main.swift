@@ -13,9 +13,11 @@ struct Setting {
   let programs: String
   let repository: URL
   let result: String
+  /// The only sections to run; all of them if empty.
+  let sections: [String]
 
   init(_ arguments: [String]) throws {
-    guard arguments.count == 9 else {
+    guard arguments.count >= 9 else {
       throw BenchmarkFailure("this is started by Benchmarks/run, which sets everything up")
     }
     karez = arguments[1]
@@ -26,6 +28,7 @@ struct Setting {
     programs = arguments[6]
     repository = URL(fileURLWithPath: arguments[7])
     result = arguments[8]
+    sections = Array(arguments[9...])
   }
 
   var scenarios: URL { repository.appendingPathComponent("Scenarios") }
@@ -41,6 +44,11 @@ func benchmark(_ setting: Setting) throws -> [ResultRow] {
     .appendingPathComponent("karez-bench-\(ProcessInfo.processInfo.processIdentifier)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
+  if setting.sections == ["sensitivity"] {
+    let rows = try sobolRows(setting, folder)
+    show(rows, notes: [])
+    return rows
+  }
   let national = try NationalScenario(counties: 2_844, years: 10)
     .write(to: folder.appendingPathComponent("national"))
   let ensemble = try EnsembleCase(counties: 98, streams: 6, years: 5)
@@ -61,6 +69,7 @@ func benchmark(_ setting: Setting) throws -> [ResultRow] {
     scenario: setting.scenarios.appendingPathComponent("france-dsr-2021/dsr-2021.yaml"), rounds: 7
   ).rows()
   rows += try LedgerBenchmark(folder: folder, rounds: 5).rows()
+  rows += try sobolRows(setting, folder)
   rows += processes
   try report(rows, peer: try numpy.ask("version"), to: setting.result)
   return rows
@@ -92,9 +101,31 @@ func ensembleRows(_ setting: Setting, _ folder: URL, peak: Double) throws -> [Re
   return try EnsembleBenchmark(contestants, folder: folder, rounds: 7, peak: peak).rows()
 }
 
-func report(_ rows: [ResultRow], peer: String, to path: String) throws {
+/// What drives a result, against SALib.
+func sobolRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
+  let peers = [
+    try Peer(setting.nativeBench, ["sobol"]), try Peer(setting.portableBench, ["sobol"]),
+    try Peer(setting.python, [setting.script("sobol_salib")]),
+  ]
+  defer { for peer in peers { peer.end() } }
+  return try SobolBenchmark(
+    native: peers[0], portable: peers[1], salib: peers[2], folder: folder, rounds: 7
+  ).rows()
+}
+
+/// Prints rows as a table.
+@discardableResult
+func show(_ rows: [ResultRow], notes: [String]) -> Document {
   let table = Table(
-    title: "Speed and memory", columns: ResultRow.columns, rows: rows.flatMap(\.lines),
+    title: "Speed and memory", columns: ResultRow.columns, rows: rows.flatMap(\.lines), notes: notes)
+  let document = Document(title: "Karez benchmarks", blocks: [.table(table)])
+  print(document.rendered(as: .table, width: 160))
+  return document
+}
+
+func report(_ rows: [ResultRow], peer: String, to path: String) throws {
+  let document = show(
+    rows,
     notes: [
       "Medians. Kernels and ledgers: processor time of one thread; processes: time on the wall, and "
         + "the most memory held. Ratios are taken round by round; above 1 Karez is faster.",
@@ -103,16 +134,16 @@ func report(_ rows: [ResultRow], peer: String, to path: String) throws {
         + "(Peers/MODEL.md).",
       "Peers in Python: \(peer), one thread, in the same rounds.",
     ])
-  let document = Document(title: "Karez benchmarks", blocks: [.table(table)])
-  print(document.rendered(as: .table, width: 160))
   try Data(document.rendered(as: .json).utf8).write(to: URL(fileURLWithPath: path))
 }
 
 do {
-  if CommandLine.arguments.dropFirst().first == "ensemble" {
+  switch CommandLine.arguments.dropFirst().first {
+  case "ensemble":
     var program = EnsembleProgram()
     try program.run()
-  } else {
+  case "sobol": try SobolProgram().run()
+  default:
     let rows = try benchmark(try Setting(CommandLine.arguments))
     let missed = rows.filter { $0.isMet == false }.count
     if missed > 0 { print("\(missed) goals missed.") }

@@ -26,7 +26,8 @@ let package = Package(
       name: "Karez",
       targets: [
         "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation",
-        "WeightFitting", "Comparison", "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
+        "WeightFitting", "Comparison", "Sensitivity", "Documents", "ScenarioFiles", "Reporting",
+        "ScenarioRunner",
       ]),
   ],
   dependencies: [
@@ -50,6 +51,7 @@ let package = Package(
     .target(
       name: "WeightFitting",
       dependencies: ["FundAllocation", "LinearAlgebra", "Statistics"], swiftSettings: strict),
+    .target(name: "Sensitivity", dependencies: ["Statistics"], swiftSettings: strict),
     .target(name: "Documents", swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
@@ -58,15 +60,15 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Documents", "Comparison", "Simulation", "WeightFitting", "FundAllocation", "PolicyModel",
-        "Statistics",
+        "Documents", "Comparison", "Sensitivity", "Simulation", "WeightFitting", "FundAllocation",
+        "PolicyModel", "Statistics",
       ],
       swiftSettings: strict),
     .target(
       name: "ScenarioRunner",
       dependencies: [
-        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "WeightFitting",
-        "Statistics", "PolicyModel",
+        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Sensitivity", "Simulation",
+        "WeightFitting", "Statistics", "PolicyModel",
       ],
       resources: [.embedInCode("Example")],
       swiftSettings: strict),
@@ -98,6 +100,7 @@ let package = Package(
     tests(of: "ScenarioFiles", with: ["PolicyModel"], reference: ["Reference"]),
     tests(of: "Simulation", with: ["PolicyModel", "ScenarioFiles"], reference: ["Reference"]),
     tests(of: "Comparison", with: ["ScenarioFiles", "Simulation", "PolicyModel", "Statistics"]),
+    tests(of: "Sensitivity", with: ["Statistics"], reference: ["Reference"]),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",

@@ -43,11 +43,13 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
-  /// Shows draws done and time left on standard error: on one line of a terminal, else a line every
-  /// half a minute.
-  var timedProgress: @Sendable (Int, Int) -> Void {
+  /// Shows pieces of work done and time left on standard error: on one line of a terminal, else a
+  /// line every half a minute.
+  func timedProgress(
+    of piece: Wording = Wording("draw", "次抽样")
+  ) -> @Sendable (Int, Int) -> Void {
     if quiet { return { _, _ in } }
-    let meter = ProgressMeter(isTerminal: isatty(2) != 0, language: language)
+    let meter = ProgressMeter(isTerminal: isatty(2) != 0, language: language, piece: piece)
     return { done, all in meter.show(done, of: all) }
   }
 

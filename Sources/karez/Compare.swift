@@ -108,7 +108,7 @@ struct Compare: ParsableCommand {
       let interrupt = Interrupt()
       let outcome = try interrupt.watching { () throws(RunFailure) in
         let outcome = try CompareOutcome(
-          request, interrupt: interrupt, progress: common.timedProgress)
+          request, interrupt: interrupt, progress: common.timedProgress())
         if let out { try outcome.write(to: out) }
         return outcome
       }

@@ -23,8 +23,6 @@ struct Karez: ParsableCommand {
     version: "karez \(karezVersion) (\(buildDescription))",
     subcommands: [
       Run.self, Compare.self, Merge.self, Explain.self, Trace.self, Attribute.self, Diff.self,
-      Check.self, Fit.self, Weigh.self, Validate.self,
-      Verify.self,
-      Init.self,
+      Check.self, Fit.self, Weigh.self, Sensitivity.self, Validate.self, Verify.self, Init.self,
     ])
 }

@@ -13,8 +13,11 @@ final class ProgressMeter: Sendable {
   private let state = Mutex(State())
   private let isTerminal: Bool
   private let language: Language
+  /// What is counted.
+  private let piece: Wording
 
-  init(isTerminal: Bool, language: Language) {
+  init(isTerminal: Bool, language: Language, piece: Wording) {
+    self.piece = piece
     self.isTerminal = isTerminal
     self.language = language
   }
@@ -49,6 +52,7 @@ final class ProgressMeter: Sendable {
     let whole = Int(left.rounded(.up))
     let time = "\(whole / 60):" + (whole % 60 < 10 ? "0" : "") + "\(whole % 60)"
     return language == .chinese
-      ? "第 \(done) / \(all) 次抽样，剩余约 \(time)" : "draw \(done) of \(all), about \(time) left"
+      ? "第 \(done) / \(all) \(piece.chinese)，剩余约 \(time)"
+      : "\(piece.english) \(done) of \(all), about \(time) left"
   }
 }

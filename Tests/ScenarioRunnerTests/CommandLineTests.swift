@@ -50,7 +50,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"],
+    ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"], ["sensitivity", "x.yaml"],
+    ["sensitivity", "x.yaml", "--metric", "losers", "--points", "100"],
+    ["sensitivity", "x.yaml", "--robust", "roads", "--delta", "0"],
     ["weigh", "x.csv", "--method", "ahp", "--indicators", "a,b"],
     ["weigh", "x.csv", "--method", "nonsense", "--indicators", "a,b"],
     ["weigh", "x.csv", "--method", "entropy"],
@@ -77,7 +79,7 @@ import Testing
     #expect(outcome.errors.contains("unknown county \"65000\"; did you mean"))
   }
 
-  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init", "weigh"])
+  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init", "weigh", "sensitivity", "fit"])
   func `every command has help with an example`(command: String) throws {
     let outcome = try karez([command, "--help"])
     #expect(outcome.status == 0)

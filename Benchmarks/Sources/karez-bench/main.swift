@@ -11,6 +11,7 @@ enum Section: String, CaseIterable {
   case ledger
   case weights
   case bootstrap
+  case sensitivity
 }
 
 /// What `Benchmarks/run` hands over.
@@ -85,6 +86,7 @@ func benchmark(_ setting: Setting) throws -> [ResultRow] {
       script: setting.script("bootstrap_quadprog"), folder: folder, rounds: 7
     ).rows()
   }
+  if wanted.contains(.sensitivity) { rows += try sobolRows(setting, folder) }
   if wanted.contains(.france) {
     rows += try FranceBenchmark(
       scenario: setting.scenarios.appendingPathComponent("france-dsr-2021/dsr-2021.yaml"), rounds: 7
@@ -117,6 +119,18 @@ func weightRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
   let pymcdm = try Peer(setting.python, [setting.script("weights_pymcdm")])
   defer { for program in builds.map(\.program) + [pymcdm] { program.end() } }
   return try WeightsBenchmark(builds: builds, peer: pymcdm, folder: folder, rounds: 9).rows()
+}
+
+/// What drives a result, against SALib.
+func sobolRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
+  let peers = [
+    try Peer(setting.nativeBench, ["sobol"]), try Peer(setting.portableBench, ["sobol"]),
+    try Peer(setting.python, [setting.script("sobol_salib")]),
+  ]
+  defer { for peer in peers { peer.end() } }
+  return try SobolBenchmark(
+    native: peers[0], portable: peers[1], salib: peers[2], folder: folder, rounds: 7
+  ).rows()
 }
 
 /// The law with draws, against every peer.
@@ -164,15 +178,16 @@ func report(_ rows: [ResultRow], peer: String, to path: String?) throws {
 }
 
 do {
-  if CommandLine.arguments.dropFirst().first == "ensemble" {
+  switch CommandLine.arguments.dropFirst().first {
+  case "ensemble":
     var program = EnsembleProgram()
     try program.run()
-  } else if CommandLine.arguments.dropFirst().first == "bootstrap" {
-    try BootstrapProgram(Array(CommandLine.arguments.dropFirst(2))).run()
-  } else if CommandLine.arguments.dropFirst().first == "weights" {
+  case "bootstrap": try BootstrapProgram(Array(CommandLine.arguments.dropFirst(2))).run()
+  case "weights":
     var program = WeightsProgram()
     try program.run()
-  } else {
+  case "sobol": try SobolProgram().run()
+  default:
     let rows = try benchmark(try Setting(CommandLine.arguments))
     let missed = rows.filter { $0.isMet == false }.count
     if missed > 0 { print("\(missed) goals missed.") }

@@ -25,8 +25,8 @@ let package = Package(
     .library(
       name: "Karez",
       targets: [
-        "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation", "Comparison",
-        "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
+        "LinearAlgebra", "Optimization", "Statistics", "PolicyModel", "FundAllocation",
+        "Simulation", "Comparison", "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
       ]),
   ],
   dependencies: [
@@ -37,6 +37,9 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CNLopt", pkgConfig: "nlopt", providers: [.apt(["libnlopt-dev"])]),
+    .target(name: "Optimization", dependencies: ["CNLopt"], swiftSettings: strict),
     .target(name: "Statistics", swiftSettings: strict),
     .target(name: "PolicyModel", swiftSettings: strict),
     .target(name: "FundAllocation", dependencies: ["PolicyModel"], swiftSettings: strict),
@@ -59,8 +62,8 @@ let package = Package(
     .target(
       name: "ScenarioRunner",
       dependencies: [
-        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "Statistics",
-        "PolicyModel",
+        "ScenarioFiles", "Reporting", "Documents", "Comparison", "Simulation", "Optimization",
+        "Statistics", "PolicyModel",
       ],
       resources: [.embedInCode("Example")],
       swiftSettings: strict),
@@ -76,6 +79,7 @@ let package = Package(
       name: "TestFixtures", dependencies: ["FundAllocation"], path: "Tests/TestFixtures",
       swiftSettings: strict),
     tests(of: "LinearAlgebra", reference: ["Reference"]),
+    tests(of: "Optimization"),
     tests(of: "Statistics", reference: ["Reference"]),
     tests(of: "PolicyModel"),
     tests(of: "Documents"),

@@ -67,10 +67,8 @@ private struct LeafRecorder: Sendable {
   private let matches: [CountyMatch]
   /// One a scenario and year, so that each starts from the order of its own last draw.
   private var calculators: [[MetricCalculator]]
-  /// Final amounts, county totals, of the block's years so far.
-  ///
-  /// Shape: [scenario][year][county].
-  private var totals: [[[SIMD8<Double>]]]
+  /// What each scenario's years of the block came to so far.
+  private var lanes: [LaneFigures]
   private var figures = YearFigures()
   private var leaf: LeafResult
   /// The first draw of the block within the leaf.
@@ -80,9 +78,7 @@ private struct LeafRecorder: Sendable {
     self.layout = layout
     matches = plans.map { CountyMatch($0, in: plans[0]) }
     calculators = plans.map { plan in plan.scenario.years.map { _ in MetricCalculator(plan) } }
-    totals = plans.map { plan in
-      plan.scenario.years.map { _ in Array(repeating: .zero, count: plan.countyCount) }
-    }
+    lanes = plans.map { LaneFigures($0) }
     leaf = LeafRecorder.empty(0, drawCount: 1, layout)
   }
 
@@ -103,13 +99,12 @@ private struct LeafRecorder: Sendable {
   /// Records a scenario's year of a block.
   mutating func record(_ scenario: Int, _ simulator: DrawSimulator) {
     let yearIndex = simulator.year - layout.shapes[scenario].years.lowerBound
-    sumAmounts(scenario, yearIndex, simulator)
-    let flows = LaneFlows(simulator)
-    let draws = drawColumns(scenario, yearIndex, simulator)
+    lanes[scenario].sumAmounts(simulator, yearIndex: yearIndex)
+    let columns = lanes[scenario].columns(
+      simulator, yearIndex: yearIndex, baseline: baseline(scenario, yearIndex))
     for lane in 0..<min(DrawBlock.laneCount, leaf.values.drawCount - firstDraw) {
       if simulator.failed[lane] { continue }
-      setFigures(scenario, yearIndex, draws, lane)
-      figures.flows = flows.flows(lane)
+      columns.set(&figures, lane: lane, match: matches[scenario])
       let values = calculators[scenario][yearIndex].values(figures)
       let draw = firstDraw + lane
       for (metric, value) in values.enumerated() {
@@ -126,63 +121,12 @@ private struct LeafRecorder: Sendable {
     leaf.values.values[series * DrawLeaf.size + draw] = value
   }
 
-  private mutating func sumAmounts(
-    _ scenario: Int, _ yearIndex: Int, _ simulator: DrawSimulator
-  ) {
-    totals[scenario][yearIndex].setEach { _ in .zero }
-    for stream in simulator.streams {
-      let final = stream.final
-      totals[scenario][yearIndex].updateEach { $1 + final[$0] }
-    }
-  }
-
-  /// The columns of each of eight draws.
-  private struct DrawColumns {
-    let amounts: [[Double]]
-    let first: [[Double]]
-    let last: [[Double]]?
-    let baseline: [[Double]]?
-    let people: [[Double]]
-    let need: [[Double]]
-    let staff: [[Double]]
-    let income: [[Double]]
-    let power: [[Double]]
-  }
-
-  private func drawColumns(
-    _ scenario: Int, _ yearIndex: Int, _ simulator: DrawSimulator
-  ) -> DrawColumns {
-    let amounts = transposed(totals[scenario][yearIndex])
-    return DrawColumns(
-      amounts: amounts, first: yearIndex == 0 ? amounts : transposed(totals[scenario][0]),
-      last: yearIndex == 0 ? nil : transposed(totals[scenario][yearIndex - 1]),
-      baseline: scenario == 0
-        ? amounts : baselineAmounts(scenario, yearIndex).map { transposed($0) },
-      people: transposed(simulator.observation.ruralPopulation),
-      need: transposed(simulator.observation.need),
-      staff: transposed(simulator.observation.staff),
-      income: transposed(simulator.shownIncome), power: transposed(simulator.incentivePower))
-  }
-
-  private mutating func setFigures(
-    _ scenario: Int, _ yearIndex: Int, _ draws: DrawColumns, _ lane: Int
-  ) {
-    figures.amounts = draws.amounts[lane]
-    figures.firstAmounts = draws.first[lane]
-    figures.lastAmounts = draws.last?[lane]
-    figures.baselineAmounts = draws.baseline.map { matches[scenario].amounts($0[lane]) }
-    figures.people = draws.people[lane]
-    figures.need = draws.need[lane]
-    figures.staff = draws.staff[lane]
-    figures.income = draws.income[lane]
-    figures.power = draws.power[lane]
-  }
-
   /// The baseline's amounts of the same calendar year; nil if it does not run it.
-  private func baselineAmounts(_ scenario: Int, _ yearIndex: Int) -> [SIMD8<Double>]? {
+  private func baseline(_ scenario: Int, _ yearIndex: Int) -> LaneFigures.Baseline {
+    if scenario == 0 { return .itself }
     let year = layout.shapes[scenario].years.lowerBound + yearIndex
     let years = layout.shapes[0].years
-    return years.contains(year) ? totals[0][year - years.lowerBound] : nil
+    return .amounts(years.contains(year) ? lanes[0].totals[year - years.lowerBound] : nil)
   }
 
   /// Takes failed draws out of a block's series.
@@ -246,45 +190,5 @@ private struct LeafRecorder: Sendable {
         }
       }
     }
-  }
-}
-
-/// A column of eight draws as eight columns.
-private func transposed(_ lanes: [SIMD8<Double>]) -> [[Double]] {
-  func lane(_ pick: (SIMD8<Double>) -> Double) -> [Double] { lanes.map(pick) }
-  return [
-    lane { $0[0] }, lane { $0[1] }, lane { $0[2] }, lane { $0[3] },
-    lane { $0[4] }, lane { $0[5] }, lane { $0[6] }, lane { $0[7] },
-  ]
-}
-
-/// Sums over counties and streams of eight draws, in fen.
-private struct LaneFlows {
-  private var sums = Array(repeating: SIMD8<Double>.zero, count: 7)
-
-  init(_ simulator: DrawSimulator) {
-    for stream in simulator.streams {
-      add(0, stream.final)
-      add(0, stream.carriedIn)
-      add(1, stream.spent)
-      add(2, stream.carriedOut)
-      add(3, stream.recovered)
-      sums[4] = sums[4] + stream.unallocated
-      add(5, stream.outcome.reward)
-      add(6, stream.outcome.deduction)
-    }
-  }
-
-  private mutating func add(_ index: Int, _ column: [SIMD8<Double>]) {
-    var sum = SIMD8<Double>.zero
-    for value in column { sum = sum + value }
-    sums[index] = sums[index] + sum
-  }
-
-  func flows(_ lane: Int) -> YearFigures.Flows {
-    YearFigures.Flows(
-      atHand: sums[0][lane], spent: sums[1][lane], carried: sums[2][lane],
-      recovered: sums[3][lane], unallocated: sums[4][lane], rewarded: sums[5][lane],
-      deducted: sums[6][lane])
   }
 }

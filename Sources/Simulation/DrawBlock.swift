@@ -72,7 +72,12 @@ public struct DrawBlock: Sendable {
 extension Simulator where Rule == RealMoney<SIMD8<Double>> {
   /// Starts eight draws; what is refused marks the draw as failed.
   mutating func startDraws(_ sampler: ParameterSampler, firstDraw: Int) {
-    let refused = sampler.set(&parameters, firstDraw: firstDraw)
+    startDraws { sampler.set(&$0, firstDraw: firstDraw) }
+  }
+
+  /// Starts eight draws or points, whose parameters are set by a rule that returns the refused.
+  mutating func startDraws(_ set: (inout [SIMD8<Double>]) -> SIMD8<Double>.Mask) {
+    let refused = set(&parameters)
     do throws(LawError) { try start() } catch { fail() }
     failed = failed .| refused
   }

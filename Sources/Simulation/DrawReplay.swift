@@ -22,17 +22,48 @@ extension Plan {
     let sampler = ParameterSampler(self, draws: draws)
     var lanes = parameterValues.map { SIMD8<Double>(repeating: $0) }
     if sampler.set(&lanes, firstDraw: draw - lane)[lane] {
-      return sampler.problem(in: lanes.map { $0[lane] }, self)
+      return sampler.setter.problem(in: lanes.map { $0[lane] }, self)
     }
-    var simulator = Simulator(
-      plan: self, money: RealMoney<Double>(quantum: scenario.quantum),
-      parameters: lanes.map { $0[lane] })
     var table = ShockTable(ShockLayout(self))
+    return error(under: lanes.map { $0[lane] }) { year in
+      table.fill(draws, firstDraw: draw - lane, year: year)
+      return table.values.map { $0[lane] }
+    }
+  }
+
+  /// Why a point of the space of its parameters ends in an error: it is run again by itself, without
+  /// noise.
+  ///
+  /// - Parameter unit: A unit point. Shape: [dimension].
+  /// - Returns: The error; nil if the point runs through.
+  public func error(atUnit unit: [Double]) -> Problem? {
+    problem { ParameterSpace(self).set(parameters: &$0, unit: unit.map { SIMD8(repeating: $0) }) }
+  }
+
+  /// Why settings end in an error: they are run again by themselves, without noise.
+  ///
+  /// - Parameter settings: Shape: [input][1, or weight].
+  /// - Returns: The error; nil if they run through.
+  public func error(atSettings settings: [[Double]]) -> Problem? {
+    problem { ParameterSpace(self).set(parameters: &$0, settings: [settings]) }
+  }
+
+  private func problem(_ set: (inout [SIMD8<Double>]) -> SIMD8<Double>.Mask) -> Problem? {
+    var lanes = parameterValues.map { SIMD8<Double>(repeating: $0) }
+    let refused = set(&lanes)[0]
+    let parameters = lanes.map { $0[0] }
+    if refused { return ParameterSetter(self).problem(in: parameters, self) }
+    return error(under: parameters) { _ in [] }
+  }
+
+  /// Why parameters end in an error under a year's shocks.
+  private func error(under parameters: [Double], shocks: (Int) -> [Double]) -> Problem? {
+    var simulator = Simulator(
+      plan: self, money: RealMoney<Double>(quantum: scenario.quantum), parameters: parameters)
     do throws(LawError) {
       try simulator.start()
       for year in scenario.years {
-        table.fill(draws, firstDraw: draw - lane, year: year)
-        simulator.shocks = table.values.map { $0[lane] }
+        simulator.shocks = shocks(year)
         try simulator.runYear()
         simulator.advance()
       }
@@ -43,8 +74,8 @@ extension Plan {
   }
 }
 
-extension ParameterSampler {
-  /// What is wrong with the parameters of a draw that was refused.
+extension ParameterSetter {
+  /// What is wrong with the parameters of a draw or point that was refused.
   func problem(in parameters: [Double], _ plan: Plan) -> Problem? {
     for (slot, parameter) in plan.parameters.enumerated() {
       let bounds = parameter.domain.bounds

@@ -105,7 +105,7 @@ extension PlanCompiler {
     plan.uncertainty.weights.append(
       UncertaintyPlan.DrawnWeights(
         concentration: concentration, slots: factors.map(\.weight),
-        members: factors.map { nameHash($0.key) },
+        members: factors.map { nameHash($0.key) }, reference: reference,
         source: nameHash("uncertainty." + reference.name)))
   }
 

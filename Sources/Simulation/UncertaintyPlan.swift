@@ -20,6 +20,7 @@ struct UncertaintyPlan: Sendable {
     let slots: [Int]
     /// Each factor's key as a number.
     let members: [UInt32]
+    let reference: Reference
     let source: UInt32
   }
 

@@ -48,7 +48,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Comparison",
-      dependencies: ["Simulation", "FundAllocation", "PolicyModel", "Statistics"],
+      dependencies: [
+        "Simulation", "FundAllocation", "Optimization", "PolicyModel", "Statistics",
+      ],
       swiftSettings: strict),
     .target(name: "Documents", swiftSettings: strict),
     .target(

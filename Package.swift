@@ -59,7 +59,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Documents", "Comparison", "Simulation", "FundAllocation", "PolicyModel"],
+      dependencies: [
+        "Documents", "Comparison", "Simulation", "FundAllocation", "Optimization", "PolicyModel",
+      ],
       swiftSettings: strict),
     .target(
       name: "ScenarioRunner",

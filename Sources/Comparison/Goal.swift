@@ -90,7 +90,7 @@ public struct Goal: Sendable, Equatable {
   }
 
   /// Whether a figure stands to the number as it shall.
-  func holds(_ value: Double) -> Bool {
+  public func holds(_ value: Double) -> Bool {
     switch relation {
     case .atMost: value <= target
     case .atLeast: value >= target
@@ -101,7 +101,7 @@ public struct Goal: Sendable, Equatable {
   }
 
   /// By how much a figure misses, in its own unit; negative where it could miss by more.
-  func distance(_ value: Double) -> Double {
+  public func distance(_ value: Double) -> Double {
     switch relation {
     case .atMost, .below: value - target
     case .atLeast, .above: target - value
@@ -112,7 +112,7 @@ public struct Goal: Sendable, Equatable {
 
 /// How a goal stands in a run.
 public struct GoalMeasure: Sendable, Equatable {
-  /// The figure: of the goal's year, or of the year that misses by most. NaN where undefined.
+  /// The figure, of the goal's year or of the year that misses by most; NaN where undefined.
   public let value: Double
   /// By how much it misses, as a part of the goal's scale; at most 0 if and only if the goal is met.
   public let excess: Double

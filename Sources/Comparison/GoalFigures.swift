@@ -41,3 +41,8 @@ public struct GoalFigures: Sendable {
     }
   }
 }
+
+extension GoalFigures {
+  /// One metric; NaN where it is undefined.
+  public func metric(_ metric: Metric) -> Double { value(.metric(metric)) }
+}

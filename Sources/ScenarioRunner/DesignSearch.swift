@@ -1,0 +1,187 @@
+import Comparison
+import Optimization
+import Simulation
+
+/// What a search under goals came to, by the law without rounding.
+struct DesignFinding: Sendable {
+  /// The best point, or the nearest miss.
+  let best: Trial
+  /// Every point that was tried.
+  let trials: [Trial]
+  /// The border that was bracketed, in the parameter's own unit; nil where several numbers or goals
+  /// were searched.
+  let border: Bracketing.Border?
+}
+
+/// Searches the parameters that meet goals at the least change.
+struct DesignSearch: Sendable {
+  let setup: DesignSetup
+
+  private var space: DesignSpace { setup.space }
+
+  /// What is made small.
+  enum Aim: Sendable {
+    /// The change from the baseline.
+    case change
+    /// A metric of the last year, by its sign: −1 where more is better; divided by its scale.
+    case metric(Metric, sign: Double, scale: Double)
+  }
+
+  /// A bound on a metric of the last year, as a trade-off asks for.
+  struct Bound: Sendable {
+    let metric: Metric
+    let sign: Double
+    let scale: Double
+    /// Most of sign × value / scale.
+    let level: Double
+  }
+
+  /// What is asked of a search beside the goals.
+  struct Task: Sendable {
+    var aim = Aim.change
+    var bound: Bound?
+    /// Which goals must hold.
+    var goals: [Int]
+    /// By how much more each goal must hold than it says, in its scale. Shape: [goal].
+    var margins: [Double]
+  }
+
+  /// The task of meeting every goal at the least change.
+  var task: Task {
+    Task(
+      goals: Array(setup.goals.indices), margins: setup.goals.map { _ in 0 })
+  }
+
+  private var concurrently: ConstrainedSearch.Concurrently {
+    let threads = setup.request.threads
+    return { count, body in concurrentMap(count: count, threads: threads) { body($0) } }
+  }
+
+  // MARK: Points
+
+  /// Tries points of the box.
+  func trials(_ points: [[Double]], _ task: Task) -> [Trial] {
+    let size = PointBlock.laneCount
+    var experiment = setup.experiment
+    var trials: [Trial] = []
+    for start in stride(from: 0, to: points.count, by: size) {
+      let own = Array(points[start..<min(start + size, points.count)])
+      let years = experiment.run(own.map { space.settings(space.values(at: $0)) })
+      trials += zip(own, years).map { trial($0, $1, task) }
+    }
+    return trials
+  }
+
+  private func trial(_ point: [Double], _ years: [GoalFigures], _ task: Task) -> Trial {
+    let boundCount = task.bound == nil ? 0 : 1
+    guard let last = years.last else {
+      let none = [Double](repeating: .infinity, count: task.goals.count + boundCount)
+      return Trial(point: point, objective: .infinity, excess: none)
+    }
+    let measures = setup.measuring.measures(years)
+    var excess = task.goals.map { measures[$0].excess + task.margins[$0] }
+    if let bound = task.bound {
+      excess.append(bound.sign * last.metric(bound.metric) / bound.scale - bound.level)
+    }
+    let objective =
+      switch task.aim {
+      case .change: space.distance(of: point)
+      case .metric(let metric, let sign, let scale): sign * last.metric(metric) / scale
+      }
+    return Trial(point: point, objective: objective, excess: excess)
+  }
+
+  // MARK: Searches
+
+  /// Meets a task.
+  ///
+  /// - Parameters:
+  ///   - task: What is asked.
+  ///   - known: Points beside the baseline's to begin with.
+  ///   - effort: What may be spent; nil for the usual.
+  func find(
+    _ task: Task, known: [[Double]] = [], effort: ConstrainedSearch.Effort? = nil
+  ) -> DesignFinding {
+    if space.box.count == 1, task.goals.count == 1, task.bound == nil, case .change = task.aim {
+      return bracketed(task)
+    }
+    let search = ConstrainedSearch(
+      box: space.box, known: [space.home] + known, effort: effort ?? usualEffort,
+      concurrently: concurrently)
+    let result = search.run { trials($0, task) }
+    return DesignFinding(best: result.best, trials: result.trials, border: nil)
+  }
+
+  /// COBYLA's steps grow with the number of dimensions.
+  var usualEffort: ConstrainedSearch.Effort {
+    ConstrainedSearch.Effort(localBudget: 100 + 50 * space.box.count)
+  }
+
+  /// One number and one goal: no search, but a border.
+  private func bracketed(_ task: Task) -> DesignFinding {
+    let parameter = space.parameters[0]
+    var all: [Trial] = []
+    let border = Bracketing(range: parameter.ranges[0], preferred: parameter.start[0]).nearest {
+      values in
+      let size = PointBlock.laneCount
+      let batches = (values.count + size - 1) / size
+      let trials = concurrentMap(count: batches, threads: setup.request.threads) { batch in
+        let own = values[(batch * size)..<min((batch + 1) * size, values.count)]
+        return self.trials(own.map { space.point([[$0]]) }, task)
+      }.flatMap { $0 }
+      all += trials
+      return trials.map(\.worst)
+    }
+    let point = space.point([[border.value]])
+    let best = all.first { $0.point == point } ?? trials([point], task)[0]
+    return DesignFinding(best: best, trials: all, border: border)
+  }
+
+  // MARK: Conflicts
+
+  /// The smallest sets of goals that no point was found to meet together, all of one size.
+  ///
+  /// - Parameter finding: A search for all goals that met them not.
+  func conflicts(_ finding: DesignFinding) -> (sets: [[Int]], alone: [DesignFinding?]) {
+    var trials = finding.trials
+    var alone = [DesignFinding?](repeating: nil, count: setup.goals.count)
+    for size in 1...setup.goals.count {
+      var sets: [[Int]] = []
+      for subset in DesignSearch.subsets(of: setup.goals.count, size: size) {
+        if size == setup.goals.count {
+          sets.append(subset)
+          continue
+        }
+        if size > 1, trials.contains(where: { trial in subset.allSatisfy { trial.excess[$0] <= 0 } }) {
+          continue
+        }
+        let found = search(subset, trials)
+        if size == 1 { alone[subset[0]] = found }
+        if !found.best.holds { sets.append(subset) } else { trials += whole([found.best.point]) }
+      }
+      if !sets.isEmpty { return (sets, alone) }
+    }
+    return ([], alone)
+  }
+
+  /// Trials under all goals.
+  private func whole(_ points: [[Double]]) -> [Trial] { trials(points, task) }
+
+  /// A shorter search for some of the goals, from the points that miss them by least.
+  private func search(_ goals: [Int], _ trials: [Trial]) -> DesignFinding {
+    var task = task
+    task.goals = goals
+    let misses = trials.map { trial in goals.map { trial.excess[$0] }.max() ?? 0 }
+    let order = trials.indices.sorted { misses[$0] == misses[$1] ? $0 < $1 : misses[$0] < misses[$1] }
+    var effort = usualEffort
+    (effort.scanCount, effort.startCount) = (64, 3)
+    return find(task, known: order.prefix(8).map { trials[$0].point }, effort: effort)
+  }
+
+  private static func subsets(of count: Int, size: Int) -> [[Int]] {
+    if size == 0 { return [[]] }
+    return (0..<count).flatMap { last in
+      subsets(of: last, size: size - 1).map { $0 + [last] }
+    }
+  }
+}

@@ -20,7 +20,13 @@ public struct FreeParameter: Sendable {
   /// The mean over years of what the baseline has.
   ///
   /// Shape: [member].
-  public var start: [Double] { written.map { $0.reduce(0, +) / Double($0.count) } }
+  public var start: [Double] {
+    written.map { years in
+      // Not by a division where there is nothing to average: 0.05 stays 0.05.
+      years.allSatisfy { $0 == years[0] }
+        ? years[0] : years.reduce(0, +) / Double(years.count)
+    }
+  }
 
   /// The uncertainty that leaves the parameter open when the plan is compiled.
   public var uncertainty: Uncertainty {

@@ -89,11 +89,8 @@ public struct DesignReport: Sendable {
       + DataProvenance([baseline]).lines(language)
   }
 
-  private var isUnchanged: Bool {
-    zip(space.parameters, values).allSatisfy { parameter, own in
-      zip(parameter.written, own).allSatisfy { before, value in before.allSatisfy { $0 == value } }
-    }
-  }
+  /// Whether the baseline meets every goal already.
+  private var isUnchanged: Bool { baselineMeasures.allSatisfy(\.isMet) }
 
   private var status: String {
     if isMet && isUnchanged {
@@ -102,7 +99,8 @@ public struct DesignReport: Sendable {
     }
     if isMet {
       return language.words(
-        "All \(goals.count) goals are met in the ledger (rounded money).",
+        (goals.count == 1 ? "The goal is" : "All \(goals.count) goals are")
+          + " met in the ledger (rounded money).",
         "\(goals.count)项目标在台账（取整后金额）中全部满足。")
     }
     if isMetUnrounded {
@@ -138,9 +136,7 @@ public struct DesignReport: Sendable {
   // MARK: Parameters
 
   private var parameterTable: Table {
-    let rows = space.parameters.indices.flatMap { index in
-      space.parameters[index].members.indices.map { row(space.parameters[index], index, $0) }
-    }
+    let rows = space.parameters.indices.flatMap { parameterRows($0) }
     var notes = [
       language.words(
         "Change: \(NumberText.significant(space.change(to: values), digits: 4)), the sum of squared "
@@ -161,20 +157,36 @@ public struct DesignReport: Sendable {
       ], rows: rows, notes: notes)
   }
 
-  private func row(_ parameter: FreeParameter, _ index: Int, _ member: Int) -> [Cell] {
+  /// A number's row; the weights of a stream under their common key.
+  private func parameterRows(_ index: Int) -> [[Cell]] {
+    let parameter = space.parameters[index]
+    let range = range(parameter)
+    if !parameter.isWeights { return [row(index, 0, name: parameter.path, range: range)] }
+    let heading = [Cell(parameter.path), .empty, .empty, .empty, range]
+    return [heading]
+      + parameter.members.indices.map { member in
+        let key = parameter.members[member].split(separator: ".").dropLast().last ?? ""
+        return row(index, member, name: "  \(key)", range: .empty)
+      }
+  }
+
+  private func range(_ parameter: FreeParameter) -> Cell {
+    let range = parameter.ranges[0]
+    return Cell(
+      number(range.lowerBound, parameter).text + " – " + number(range.upperBound, parameter).text)
+  }
+
+  private func row(_ index: Int, _ member: Int, name: String, range: Cell) -> [Cell] {
+    let parameter = space.parameters[index]
     let before = parameter.written[member]
     let value = values[index][member]
     let isSteady = before.allSatisfy { $0 == before[0] }
     let first =
       isSteady
       ? number(before[0], parameter) : Cell(language.words("by year", "逐年"))
-    let change = value - parameter.start[member]
     return [
-      Cell(parameter.members[member]), first,
-      Cell(value, text: texts[index][member]), changeCell(change, parameter),
-      Cell(
-        number(parameter.ranges[member].lowerBound, parameter).text + " – "
-          + number(parameter.ranges[member].upperBound, parameter).text),
+      Cell(name), first, Cell(value, text: texts[index][member]),
+      changeCell(value - parameter.start[member], parameter), range,
     ]
   }
 
@@ -202,8 +214,8 @@ public struct DesignReport: Sendable {
     )
     return [
       language.words(
-        "By the law without rounding the goal holds at \(inside) and fails at \(outside).",
-        "按未取整的规则，目标在 \(inside) 处满足，在 \(outside) 处不满足。")
+        "Bracketed in the ledger: the goal holds at \(inside) and fails at \(outside).",
+        "按台账逐步逼近：目标在 \(inside) 处满足，在 \(outside) 处不满足。")
     ]
   }
 
@@ -228,7 +240,7 @@ public struct DesignReport: Sendable {
           isMet ? language.words("design", "设计") : language.words("nearest miss", "最接近")),
         Table.Column(language.words("met", "是否满足"), .leading),
       ]
-        + (conflict == nil
+        + (conflict == nil || goals.count < 2
           ? [] : [Table.Column(language.words("alone", "单独"), .leading)]),
       rows: rows)
   }
@@ -253,7 +265,7 @@ public struct DesignReport: Sendable {
   }
 
   private func aloneCell(_ index: Int) -> [Cell] {
-    guard let conflict else { return [] }
+    guard let conflict, goals.count > 1 else { return [] }
     return [
       Cell(
         conflict.aloneMet[index].map {

@@ -29,78 +29,17 @@ public struct DesignOutcome: Sendable {
   public init(_ request: DesignRequest) throws(RunFailure) {
     let setup = try DesignSetup(request)
     if let out = request.out { try OutputWriter.tryFolder(out) }
-    let search = DesignSearch(setup: setup)
     let ledger = DesignLedger(setup)
-    var task = search.task
-    var finding = search.find(task)
-    var count = finding.trials.count
-    var checked: CheckedDesign?
-    // Rounded money moves figures a little: then the goals are asked for with a margin.
-    for _ in 0..<DesignOutcome.mostRounds where finding.best.holds {
-      checked = DesignOutcome.rounded(finding, setup, ledger)
-      if checked != nil { break }
-      task.margins = try DesignOutcome.margins(task.margins, finding, setup, ledger)
-      let next = search.find(task, known: [finding.best.point])
-      count += next.trials.count
-      if !next.best.holds { break }
-      finding = next
-    }
+    let isMetBefore = setup.baselineMeasures.allSatisfy(\.isMet)
+    let answer =
+      isMetBefore
+      ? try DesignAnswer(unchanged: ledger) : try DesignAnswer(DesignSearch(setup: setup), ledger)
     self.setup = setup
-    self.finding = finding
-    conflict = finding.best.holds ? nil : DesignConflict(search, finding)
-    miss =
-      checked == nil ? try ledger.check(DesignOutcome.plain(finding, setup)) : nil
-    self.checked = try checked.map { design throws(RunFailure) in
-      try ledger.check(
-        design.written, comments: DesignOutcome.comments(setup, design))
-    }
-    evaluationCount = count + (conflict?.evaluationCount ?? 0)
-  }
-
-  private static let mostRounds = 5
-
-  private static func rounding(_ setup: DesignSetup) -> DesignRounding {
-    DesignRounding(space: setup.space, currency: setup.baseline.plan.scenario.currency)
-  }
-
-  /// The plainest numbers near the best point that meet the goals in the ledger.
-  private static func rounded(
-    _ finding: DesignFinding, _ setup: DesignSetup, _ ledger: DesignLedger
-  ) -> CheckedDesign? {
-    let values = setup.space.values(at: finding.best.point)
-    for fineness in 0...DesignRounding.finest {
-      let ways = rounding(setup).candidates(values, fineness: fineness)
-      if let found = ledger.first(of: ways) { return found }
-    }
-    return nil
-  }
-
-  /// The best point with all the digits that are tried.
-  private static func plain(_ finding: DesignFinding, _ setup: DesignSetup) -> WrittenDesign {
-    let values = setup.space.values(at: finding.best.point)
-    for fineness in stride(from: DesignRounding.finest, through: 0, by: -1) {
-      if let way = rounding(setup).candidates(values, fineness: fineness).first { return way }
-    }
-    preconditionFailure("a point of the space can be written")
-  }
-
-  /// Margins that make up for what rounded money takes away.
-  private static func margins(
-    _ margins: [Double], _ finding: DesignFinding, _ setup: DesignSetup, _ ledger: DesignLedger
-  ) throws(RunFailure) -> [Double] {
-    let measures = try ledger.check(plain(finding, setup)).measures
-    return zip(margins, measures).map { margin, measure in
-      measure.isMet ? margin : margin + 1.5 * min(measure.excess, 0.1) + 1e-9
-    }
-  }
-
-  private static func comments(_ setup: DesignSetup, _ design: CheckedDesign) -> [String] {
-    let goals = zip(setup.goals, design.measures).map { goal, measure in
-      "goal: " + (goal.label.map { "\($0): " } ?? "") + goal.text
-        + " (\(measure.year): \(NumberText.significant(measure.value)))"
-    }
-    return ["Parameters that meet the goals at the least change from the baseline."]
-      + (setup.request.command.isEmpty ? [] : ["made by: " + setup.request.command]) + goals
+    finding = answer.finding
+    checked = answer.checked
+    conflict = answer.conflict
+    miss = answer.miss
+    evaluationCount = answer.evaluationCount
   }
 
   // MARK: Document
@@ -164,18 +103,5 @@ public struct DesignOutcome: Sendable {
       RunRequest(
         scenarios: [setup.request.scenario, folder + "/design.yaml"], language: language))
     try run.write(to: folder)
-  }
-}
-
-/// Which goals stand against each other.
-struct DesignConflict: Sendable {
-  let report: DesignReport.Conflict
-  let evaluationCount: Int
-
-  init(_ search: DesignSearch, _ finding: DesignFinding) {
-    let found = search.conflicts(finding)
-    evaluationCount = found.alone.reduce(0) { $0 + ($1?.trials.count ?? 0) }
-    report = DesignReport.Conflict(
-      sets: found.sets, aloneMet: found.alone.map { $0?.best.holds })
   }
 }

@@ -49,7 +49,7 @@ struct DesignLedger: Sendable {
   func text(_ written: WrittenDesign, comments: [String] = []) -> String {
     var settings: [(path: String, text: String)] = []
     for (index, parameter) in setup.space.parameters.enumerated() {
-      if isUnchanged(parameter, written.values[index]) { continue }
+      if written.isBaseline || isUnchanged(parameter, written.values[index]) { continue }
       settings += zip(parameter.members, written.texts[index]).map { ($0, $1) }
     }
     return comments.map { "# \($0)\n" }.joined() + (comments.isEmpty ? "" : "\n")

@@ -10,6 +10,16 @@ struct WrittenDesign: Sendable, Equatable {
   ///
   /// Shape: [parameter][member].
   let values: [[Double]]
+  /// Whether it is the baseline itself, of which nothing is written.
+  var isBaseline = false
+
+  /// The baseline itself.
+  static func baseline(_ space: DesignSpace) -> WrittenDesign {
+    let values = space.parameters.map(\.start)
+    return WrittenDesign(
+      texts: values.map { $0.map { NumberText.significant($0) } }, values: values,
+      isBaseline: true)
+  }
 }
 
 /// Rounds a design to numbers that people can read, write and defend.

@@ -117,24 +117,33 @@ struct DesignSearch: Sendable {
     ConstrainedSearch.Effort(localBudget: 100 + 50 * space.box.count)
   }
 
-  /// One number and one goal: no search, but a border.
+  /// One number and one goal: no search, but a border, in the ledger itself.
   private func bracketed(_ task: Task) -> DesignFinding {
     let parameter = space.parameters[0]
     var all: [Trial] = []
     let border = Bracketing(range: parameter.ranges[0], preferred: parameter.start[0]).nearest {
       values in
-      let size = PointBlock.laneCount
-      let batches = (values.count + size - 1) / size
-      let trials = concurrentMap(count: batches, threads: setup.request.threads) { batch in
-        let own = values[(batch * size)..<min((batch + 1) * size, values.count)]
-        return self.trials(own.map { space.point([[$0]]) }, task)
-      }.flatMap { $0 }
+      let trials = concurrentMap(count: values.count, threads: setup.request.threads) {
+        ledgerTrial(values[$0], task)
+      }
       all += trials
       return trials.map(\.worst)
     }
-    let point = space.point([[border.value]])
-    let best = all.first { $0.point == point } ?? trials([point], task)[0]
-    return DesignFinding(best: best, trials: all, border: border)
+    let best = all.first { space.values(at: $0.point) == [[border.value]] } ?? all.best
+    return DesignFinding(
+      best: best ?? ledgerTrial(border.value, task), trials: all, border: border)
+  }
+
+  /// A trial of the one free number, with rounded money.
+  private func ledgerTrial(_ value: Double, _ task: Task) -> Trial {
+    let point = space.point([[value]])
+    let plan = setup.experiment.plan.setting([(space.parameters[0].path, value)])
+    do throws(LawError) {
+      let figures = GoalFigures.years(try Ledger(plan), baseline: setup.baseline)
+      return trial(point, figures, task)
+    } catch {
+      return trial(point, [], task)
+    }
   }
 
   // MARK: Conflicts
@@ -143,6 +152,7 @@ struct DesignSearch: Sendable {
   ///
   /// - Parameter finding: A search for all goals that met them not.
   func conflicts(_ finding: DesignFinding) -> (sets: [[Int]], alone: [DesignFinding?]) {
+    if setup.goals.count == 1 { return ([[0]], [finding]) }
     var trials = finding.trials
     var alone = [DesignFinding?](repeating: nil, count: setup.goals.count)
     for size in 1...setup.goals.count {

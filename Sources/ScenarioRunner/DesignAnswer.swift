@@ -52,7 +52,7 @@ struct DesignAnswer: Sendable {
     self.checked = try checked.map { design throws(RunFailure) in
       try ledger.check(design.written, comments: DesignAnswer.comments(setup, design))
     }
-    evaluationCount = count + (conflict?.evaluationCount ?? 0)
+    evaluationCount = count + (finding.border == nil ? conflict?.evaluationCount ?? 0 : 0)
   }
 
   private static let mostRounds = 5

@@ -18,60 +18,86 @@ struct CheckedDesign: Sendable {
 
 /// Writes designs as reforms, reads them by the loader of every command and runs the ledger.
 struct DesignLedger: Sendable {
+  /// What the reforms are.
+  enum Kind: Sendable {
+    /// One that meets goals.
+    case design
+    /// Points of a trade-off.
+    case tradeOff
+
+    fileprivate var word: String { self == .design ? "design" : "trade-off" }
+  }
+
   let setup: DesignSetup
+  private let kind: Kind
   /// Where the reform will stand.
   let path: String
   private let loader: ScenarioLoader
 
-  init(_ setup: DesignSetup) {
+  init(_ setup: DesignSetup, kind: Kind = .design) {
     self.setup = setup
-    path = DesignLedger.path(setup)
+    self.kind = kind
+    path = DesignLedger.path(setup, kind)
     // Read once here, so that checks find counties and indicators read.
     var loader = setup.loader
-    try? loader.provide(DesignLedger.head(setup, path), as: path)
+    try? loader.provide(DesignLedger.head(setup, path, kind, nil), as: path)
     _ = loader.load([path])
     self.loader = loader
   }
 
-  private static func path(_ setup: DesignSetup) -> String {
-    if let out = setup.request.out { return out + "/design.yaml" }
+  private static func path(_ setup: DesignSetup, _ kind: Kind) -> String {
+    if let out = setup.request.out { return out + "/\(kind.word).yaml" }
     let folder = URL(fileURLWithPath: setup.request.scenario).deletingLastPathComponent()
-    return folder.appendingPathComponent(fileName(setup)).path
-  }
-
-  private static func fileName(_ setup: DesignSetup) -> String {
-    setup.baseline.plan.scenario.name.replacingOccurrences(of: "/", with: "-") + "-design.yaml"
+    let name = setup.baseline.plan.scenario.name + "-\(kind.word).yaml"
+    return folder.appendingPathComponent(name).path
   }
 
   // MARK: Text
 
   /// The reform's file.
-  func text(_ written: WrittenDesign, comments: [String] = []) -> String {
+  ///
+  /// - Parameters:
+  ///   - written: The design.
+  ///   - comments: Lines at its head.
+  ///   - number: Its number among several.
+  func text(_ written: WrittenDesign, comments: [String] = [], number: Int? = nil) -> String {
     var settings: [(path: String, text: String)] = []
     for (index, parameter) in setup.space.parameters.enumerated() {
       if written.isBaseline || isUnchanged(parameter, written.values[index]) { continue }
       settings += zip(parameter.members, written.texts[index]).map { ($0, $1) }
     }
     return comments.map { "# \($0)\n" }.joined() + (comments.isEmpty ? "" : "\n")
-      + DesignLedger.head(setup, path) + setup.source.reformText(settings)
+      + DesignLedger.head(setup, path, kind, number) + setup.source.reformText(settings)
   }
 
   private func isUnchanged(_ parameter: FreeParameter, _ values: [Double]) -> Bool {
     zip(parameter.written, values).allSatisfy { before, value in before.allSatisfy { $0 == value } }
   }
 
-  private static func head(_ setup: DesignSetup, _ path: String) -> String {
+  private static func head(
+    _ setup: DesignSetup, _ path: String, _ kind: Kind, _ number: Int?
+  ) -> String {
     let scenario = setup.baseline.plan.scenario
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     let link = relativePath(of: setup.request.scenario, from: folder)
-    let count = setup.goals.count
+    let suffix = number.map { "-\($0)" } ?? ""
+    let title = title(kind, setup.goals.count, suffix)
     return """
       extends: \(YAMLScalar.quoted(link))
-      name: \(scenario.name.replacingOccurrences(of: "/", with: "-"))-design
-      title: \(YAMLScalar.quoted("\(scenario.title.english), designed for \(count) goal\(count == 1 ? "" : "s")"))
-      title_zh: \(YAMLScalar.quoted("\(scenario.title.chinese)：满足\(count)项目标的设计"))
+      name: \(scenario.name)-\(kind.word)\(suffix)
+      title: \(YAMLScalar.quoted(scenario.title.english + title.english))
+      title_zh: \(YAMLScalar.quoted(scenario.title.chinese + title.chinese))
 
       """
+  }
+
+  private static func title(_ kind: Kind, _ count: Int, _ suffix: String) -> Wording {
+    switch kind {
+    case .design:
+      Wording(
+        ", designed for \(count) goal\(count == 1 ? "" : "s")", "：满足\(count)项目标的设计")
+    case .tradeOff: Wording(", trade-off\(suffix)", "：权衡方案\(suffix)")
+    }
   }
 
   // MARK: Runs

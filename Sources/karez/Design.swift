@@ -16,6 +16,7 @@ struct Design: ParsableCommand {
         karez design baseline.yaml --goal "gini_amount <= 0.30" --free incentives.reserve=0:0.2
         karez design baseline.yaml --goal "floor: share(relieved) >= 60%" --goal "losers(5%) <= 10" \
       --free incentives.reserve=0:0.2,streams.consolidation.weights --out design
+        karez design baseline.yaml --trade-off gini_amount,execution --free incentives.reserve=0:0.2
       """)
 
   @Argument(help: "Baseline file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -27,7 +28,14 @@ struct Design: ParsableCommand {
   @Option(help: "What may change: path=low:high or streams.KEY.weights, parted by commas.")
   var free: [String] = []
 
-  @Option(help: "Write design.yaml, design.md and the files of run.")
+  @Option(
+    help: "Show the trade-off between two metrics; -name or +name: less or more of it is better.")
+  var tradeOff: String?
+
+  @Option(help: "How many points of the trade-off at most.")
+  var points = 12
+
+  @Option(help: "Write design.yaml, design.md and the files of run; or every point's reform.")
   var out: String?
 
   @Option(help: "How many threads; results do not depend on it.")
@@ -37,7 +45,12 @@ struct Design: ParsableCommand {
 
   func validate() throws {
     if threads < 1 { throw ValidationError("--threads takes a whole number of 1 or more") }
-    if goal.isEmpty { throw ValidationError("name at least one goal with --goal") }
+    if goal.isEmpty && tradeOff == nil {
+      throw ValidationError("name at least one goal with --goal, or --trade-off METRIC,METRIC")
+    }
+    if !(2...100).contains(points) {
+      throw ValidationError("--points takes a whole number from 2 to 100")
+    }
     if free.isEmpty {
       throw ValidationError("say what may change with --free, such as incentives.reserve=0:0.2")
     }
@@ -46,21 +59,37 @@ struct Design: ParsableCommand {
   func run() throws {
     var isMet = true
     try common.guarded { () throws(RunFailure) in
-      let outcome = try DesignOutcome(
-        DesignRequest(
-          scenario: scenario, goals: goal, free: free, out: out, threads: threads,
-          language: common.language, command: command))
-      if let out { try outcome.write(to: out) }
-      if common.format == .csv { common.warn(outcome.provenance) }
-      common.show(outcome.document)
-      isMet = outcome.isMet
+      if let tradeOff { isMet = try showTradeOff(tradeOff) } else { isMet = try showDesign() }
     }
     if !isMet { throw ExitCode(1) }
   }
 
+  private var request: DesignRequest {
+    DesignRequest(
+      scenario: scenario, goals: goal, free: free, out: out, threads: threads,
+      language: common.language, command: command)
+  }
+
+  private func showDesign() throws(RunFailure) -> Bool {
+    let outcome = try DesignOutcome(request)
+    if let out { try outcome.write(to: out) }
+    if common.format == .csv { common.warn(outcome.provenance) }
+    common.show(outcome.document)
+    return outcome.isMet
+  }
+
+  private func showTradeOff(_ pair: String) throws(RunFailure) -> Bool {
+    let outcome = try TradeOffOutcome(request, tradeOff: pair, pointCount: points)
+    if let out { try outcome.write(to: out) }
+    if common.format == .csv { common.warn(outcome.provenance) }
+    common.show(outcome.document)
+    return outcome.isMet
+  }
+
   /// The command as it could be typed again.
   private var command: String {
-    (["karez design \(scenario)"] + goal.map { "--goal \"\($0)\"" } + free.map { "--free \($0)" })
-      .joined(separator: " ")
+    let trade = tradeOff.map { ["--trade-off \($0)"] } ?? []
+    return (["karez design \(scenario)"] + goal.map { "--goal \"\($0)\"" } + trade
+      + free.map { $0.contains(" ") ? "--free \"\($0)\"" : "--free \($0)" }).joined(separator: " ")
   }
 }

@@ -25,6 +25,19 @@ public struct GoalFigures: Sendable {
   /// Metrics in the order of `Metric.allCases`, NaN where undefined.
   public var metrics: [Double]
 
+  /// Makes the figures of a year; shapes and units as above.
+  public init(
+    streams: [[Double]], amounts: [Double], baseline: [Double], people: [Double],
+    groups: [[Double]], metrics: [Double]
+  ) {
+    self.streams = streams
+    self.amounts = amounts
+    self.baseline = baseline
+    self.people = people
+    self.groups = groups
+    self.metrics = metrics
+  }
+
   /// The figures of every year of a ledger against a baseline with the same counties and years.
   public static func years(_ ledger: Ledger, baseline: Ledger) -> [GoalFigures] {
     precondition(

@@ -54,17 +54,33 @@ struct TradeOffFront: Sendable {
     return isMet && costs.allSatisfy(\.isFinite) ? costs : nil
   }
 
-  /// At most so many of a front: the best first metric at even levels of the second.
+  /// At most so many of a front: the best first metric at even levels of the second, then those that
+  /// stand farthest from the ones chosen.
   ///
   /// - Returns: Designs by the first metric from its best.
   func thinned(_ entries: [Entry], to count: Int) -> [WrittenDesign] {
-    guard let low = entries.first?.costs[1], let high = entries.last?.costs[1] else { return [] }
-    var chosen: [Int] = []
-    for step in 0..<count {
-      let level = step == count - 1 ? high : low + (high - low) * Double(step) / Double(count - 1)
-      let last = entries.lastIndex { $0.costs[1] <= level } ?? 0
-      if !chosen.contains(last) { chosen.append(last) }
+    guard let first = entries.first, let last = entries.last else { return [] }
+    let (low, high) = (first.costs[1], last.costs[1])
+    var chosen: Set<Int> = [0, entries.count - 1]
+    for step in 1..<max(2, count - 1) where chosen.count < count {
+      let level = low + (high - low) * Double(step) / Double(count - 1)
+      chosen.insert(entries.lastIndex { $0.costs[1] <= level } ?? 0)
     }
-    return chosen.reversed().map { entries[$0].written }
+    while chosen.count < min(count, entries.count) {
+      let gaps = entries.indices.map { gap(entries, $0, chosen) }
+      chosen.insert(gaps.indices.max { gaps[$0] < gaps[$1] } ?? 0)
+    }
+    return chosen.sorted(by: >).map { entries[$0].written }
+  }
+
+  /// How far an entry is from the nearest chosen one, each metric in units of the front's width.
+  private func gap(_ entries: [Entry], _ index: Int, _ chosen: Set<Int>) -> Double {
+    if chosen.contains(index) { return -1 }
+    let ends = [entries[0], entries[entries.count - 1]]
+    let widths = [0, 1].map { max(1e-300, abs(ends[0].costs[$0] - ends[1].costs[$0])) }
+    return chosen.map { other in
+      [0, 1].map { abs(entries[index].costs[$0] - entries[other].costs[$0]) / widths[$0] }
+        .reduce(0, +)
+    }.min() ?? 0
   }
 }

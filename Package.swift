@@ -102,6 +102,9 @@ let package = Package(
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",
-      with: ["Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "karez"]),
+      with: [
+        "Reporting", "Comparison", "Documents", "Optimization", "ScenarioFiles", "Simulation",
+        "PolicyModel", "karez",
+      ]),
   ]
 )

@@ -14,7 +14,9 @@ public struct DesignExperiment: Sendable {
   private var lanes: LaneFigures
   private var calculators: [MetricCalculator]
   private let match: CountyMatch
-  /// The baseline's amounts. Shape: [year][county]. Fen; empty until it was run.
+  /// The baseline's amounts in fen; empty until it was run.
+  ///
+  /// Shape: [year][county].
   private var baseline: [[SIMD8<Double>]] = []
 
   /// Prepares a plan and runs it as written.

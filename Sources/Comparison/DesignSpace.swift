@@ -46,6 +46,7 @@ public struct DesignSpace: Sendable {
   /// The point of values, taken into the box.
   ///
   /// - Parameter values: Shape: [parameter][member].
+  /// - Returns: Shape: [dimension].
   public func point(_ values: [[Double]]) -> [Double] {
     zip(parameters, values).flatMap { parameter, own -> [Double] in
       zip(own, parameter.ranges).map { value, range in

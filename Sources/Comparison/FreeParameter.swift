@@ -43,6 +43,7 @@ public struct FreeParameter: Sendable {
   /// they are for weights; the mean over years.
   ///
   /// - Parameter values: Shape: [member].
+  /// - Returns: The change; 0 for the baseline's values.
   public func change(to values: [Double]) -> Double {
     var sum = 0.0
     for (member, value) in values.enumerated() {

@@ -162,14 +162,16 @@ public struct FreeParameterReader: Sendable {
   private func example(_ isAmount: Bool) -> String {
     if !isAmount { return "0:0.2" }
     return plan.scenario.currency.isRenminbi
-      ? "40 亿元:50 亿元" : "40 million \(plan.scenario.currency.code):50 million "
+      ? "40 亿元:50 亿元"
+      : "40 million \(plan.scenario.currency.code):50 million "
         + plan.scenario.currency.code
   }
 
   private func number(
     _ text: String, _ path: String, isAmount: Bool
   ) throws(Problem) -> Double {
-    let end = text.lastIndex { $0.isASCII ? $0.isNumber || $0 == "." : ("０"..."９").contains($0) }
+    let end =
+      text.lastIndex { $0.isASCII ? $0.isNumber || $0 == "." : ("０"..."９").contains($0) }
       .map { text.index(after: $0) } ?? text.startIndex
     let unit = String(text[end...])
     do throws(DecimalFault) {

@@ -23,7 +23,8 @@ public struct GoalMeasuring: Sendable {
     self.firstYear = firstYear
     scales = goals.map { goal in
       if goal.isCount { return 1 }
-      let value = GoalMeasuring.indices(goal, firstYear, baseline.count)
+      let value =
+        GoalMeasuring.indices(goal, firstYear, baseline.count)
         .map { abs(baseline[$0].value(goal.quantity)) }.filter { $0.isFinite }.max() ?? 0
       let scale = max(abs(goal.target), value)
       return scale > 0 ? scale : 1

@@ -24,7 +24,8 @@ public struct MetricPreference: Sendable, Equatable {
     guard parts.count == 2 else {
       throw problem(
         text,
-        Wording("name two metrics, such as gini_amount,execution", "请写两项指标，例如 gini_amount,execution"))
+        Wording(
+          "name two metrics, such as gini_amount,execution", "请写两项指标，例如 gini_amount,execution"))
     }
     var pair: [MetricPreference] = []
     for part in parts { pair.append(try one(part, text)) }

@@ -56,7 +56,9 @@ public struct Bracketing: Sendable {
     var count = 0
     func points(_ values: [Double]) -> [Point] {
       count += values.count
-      return zip(values, evaluate(values)).map { Point(value: $0, excess: $1.isNaN ? .infinity : $1) }
+      return zip(values, evaluate(values)).map {
+        Point(value: $0, excess: $1.isNaN ? .infinity : $1)
+      }
     }
     let scanned = points(scanValues)
     let home = scanned.firstIndex { $0.value == preferred } ?? 0

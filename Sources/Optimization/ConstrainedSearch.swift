@@ -15,9 +15,10 @@ public struct ConstrainedSearch: Sendable {
   /// Evaluates points, in order.
   public typealias Evaluate = @Sendable ([[Double]]) -> [Trial]
   /// Works out `body(0) … body(count − 1)`, perhaps at once, and returns the results in order.
-  public typealias Concurrently = @Sendable (
-    _ count: Int, _ body: @escaping @Sendable (Int) -> [Trial]
-  ) -> [[Trial]]
+  public typealias Concurrently =
+    @Sendable (
+      _ count: Int, _ body: @escaping @Sendable (Int) -> [Trial]
+    ) -> [[Trial]]
 
   /// What the search may spend.
   public struct Effort: Sendable {

@@ -277,7 +277,8 @@ public struct DesignReport: Sendable {
   private func cell(_ value: Double, _ goal: Goal) -> Cell {
     if value.isNaN { return Cell("–") }
     switch goal.kind {
-    case .metric(.share): return Cell(value, text: NumberText.fixed(value * 100, decimals: 2) + " %")
+    case .metric(.share):
+      return Cell(value, text: NumberText.fixed(value * 100, decimals: 2) + " %")
     case .metric(let kind): return format.cell(value, kind)
     case .moneyPerPerson: return Cell(value, text: NumberText.grouped(value, decimals: 2))
     }

@@ -7,7 +7,9 @@ import Simulation
 public struct TradeOffReport: Sendable {
   /// A point of the front.
   public struct Point: Sendable {
-    /// Its parameters as written in the reform. Shape: [parameter][member].
+    /// Its parameters as written in the reform.
+    ///
+    /// Shape: [parameter][member].
     public let texts: [[String]]
     /// Their values; money in fen.
     public let values: [[Double]]

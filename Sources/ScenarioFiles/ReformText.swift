@@ -88,6 +88,7 @@ public enum YAMLScalar {
   /// - Parameters:
   ///   - text: The text.
   ///   - isKey: Whether it is a key, which may look like a number.
+  /// - Returns: The text, quoted if it must be.
   public static func quoted(_ text: String, isKey: Bool = false) -> String {
     let isPlain = text.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "_-./ ".unicodeScalars.contains($0)

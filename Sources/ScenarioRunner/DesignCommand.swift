@@ -22,6 +22,9 @@ public struct DesignOutcome: Sendable {
   /// Whether every goal is met in the ledger.
   public var isMet: Bool { checked != nil }
 
+  /// Where the goal begins to hold in the ledger, if one number was bracketed for one goal; money in fen.
+  public var border: Bracketing.Border? { finding.border }
+
   /// Designs.
   ///
   /// - Throws: `RunFailure` if the scenario, a goal or a parameter cannot be read, or the folder cannot be
@@ -52,14 +55,13 @@ public struct DesignOutcome: Sendable {
     if let checked {
       document.blocks += comparison(checked).document(ComparisonOptions()).blocks.dropFirst()
       if setup.request.out == nil {
-        let lines = checked.text.split(separator: "\n", omittingEmptySubsequences: false)
         document.blocks.append(
-          .text(
-            [
-              language.words(
-                "The reform, to be saved beside the baseline (or use --out DIR):",
-                "改革文件（请保存在基准文件旁，或使用 --out DIR）：")
-            ] + lines.map(String.init)))
+          .text([
+            language.words(
+              "The reform, to be saved beside the baseline (or use --out DIR):",
+              "改革文件（请保存在基准文件旁，或使用 --out DIR）：")
+          ]))
+        document.attachment = checked.text
       }
     }
     return document

@@ -60,6 +60,7 @@ struct DesignLedger: Sendable {
   ///   - written: The design.
   ///   - comments: Lines at its head.
   ///   - number: Its number among several.
+  /// - Returns: YAML.
   func text(_ written: WrittenDesign, comments: [String] = [], number: Int? = nil) -> String {
     var settings: [(path: String, text: String)] = []
     for (index, parameter) in setup.space.parameters.enumerated() {

@@ -6,7 +6,7 @@ import PolicyModel
 struct WrittenDesign: Sendable, Equatable {
   /// Shape: [parameter][member].
   let texts: [[String]]
-  /// What a reader takes the texts for. Money in fen.
+  /// What a reader takes the texts for; money in fen.
   ///
   /// Shape: [parameter][member].
   let values: [[Double]]
@@ -35,11 +35,12 @@ struct DesignRounding: Sendable {
   static let finest = 7
   private static let mostWays = 16
 
-  /// The ways to write some values with a fineness, nearest to the values first.
+  /// The ways to write some values with a fineness.
   ///
   /// - Parameters:
   ///   - values: Shape: [parameter][member].
   ///   - fineness: 0 for steps of a thousandth of the range, each more a tenth of that.
+  /// - Returns: Designs, those with the least change first.
   func candidates(_ values: [[Double]], fineness: Int) -> [WrittenDesign] {
     let choices = zip(space.parameters, values).map { parameter, own in
       parameter.isWeights
@@ -58,8 +59,10 @@ struct DesignRounding: Sendable {
     }
     let designs = ways.map { WrittenDesign(texts: $0.map(\.texts), values: $0.map(\.values)) }
     let changes = designs.map { space.change(to: $0.values) }
-    return designs.indices.sorted { changes[$0] == changes[$1] ? $0 < $1 : changes[$0] < changes[$1] }
-      .map { designs[$0] }
+    return designs.indices.sorted {
+      changes[$0] == changes[$1] ? $0 < $1 : changes[$0] < changes[$1]
+    }
+    .map { designs[$0] }
   }
 
   private struct Choice {
@@ -123,7 +126,9 @@ struct DesignRounding: Sendable {
     return decimals
   }
 
-  private func powerOfTen(_ power: Int) -> Double { (0..<power).reduce(1) { value, _ in value * 10 } }
+  private func powerOfTen(_ power: Int) -> Double {
+    (0..<power).reduce(1) { value, _ in value * 10 }
+  }
 
   private func trimmed(_ text: String) -> String {
     guard text.contains(".") else { return text }
@@ -136,7 +141,8 @@ struct DesignRounding: Sendable {
   // MARK: Weights
 
   /// Weights cut down to steps, the steps left one each to the largest remainders.
-  private func weights(_ parameter: FreeParameter, _ values: [Double], _ fineness: Int) -> [Choice] {
+  private func weights(_ parameter: FreeParameter, _ values: [Double], _ fineness: Int) -> [Choice]
+  {
     let decimals = 4 + fineness
     let step = powerOfTen(decimals)
     var units = values.map { ($0 * step).rounded(.down) }

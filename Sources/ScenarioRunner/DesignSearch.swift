@@ -42,7 +42,9 @@ struct DesignSearch: Sendable {
     var bound: Bound?
     /// Which goals must hold.
     var goals: [Int]
-    /// By how much more each goal must hold than it says, in its scale. Shape: [goal].
+    /// By how much more each goal must hold than it says, in its scale.
+    ///
+    /// Shape: [goal].
     var margins: [Double]
   }
 
@@ -99,6 +101,7 @@ struct DesignSearch: Sendable {
   ///   - task: What is asked.
   ///   - known: Points beside the baseline's to begin with.
   ///   - effort: What may be spent; nil for the usual.
+  /// - Returns: The best point and every other.
   func find(
     _ task: Task, known: [[Double]] = [], effort: ConstrainedSearch.Effort? = nil
   ) -> DesignFinding {
@@ -151,6 +154,7 @@ struct DesignSearch: Sendable {
   /// The smallest sets of goals that no point was found to meet together, all of one size.
   ///
   /// - Parameter finding: A search for all goals that met them not.
+  /// - Returns: The sets by index, and what a search for each goal alone found, if there was one.
   func conflicts(_ finding: DesignFinding) -> (sets: [[Int]], alone: [DesignFinding?]) {
     if setup.goals.count == 1 { return ([[0]], [finding]) }
     var trials = finding.trials
@@ -162,7 +166,9 @@ struct DesignSearch: Sendable {
           sets.append(subset)
           continue
         }
-        if size > 1, trials.contains(where: { trial in subset.allSatisfy { trial.excess[$0] <= 0 } }) {
+        if size > 1,
+          trials.contains(where: { trial in subset.allSatisfy { trial.excess[$0] <= 0 } })
+        {
           continue
         }
         let found = search(subset, trials)
@@ -182,7 +188,9 @@ struct DesignSearch: Sendable {
     var task = task
     task.goals = goals
     let misses = trials.map { trial in goals.map { trial.excess[$0] }.max() ?? 0 }
-    let order = trials.indices.sorted { misses[$0] == misses[$1] ? $0 < $1 : misses[$0] < misses[$1] }
+    let order = trials.indices.sorted {
+      misses[$0] == misses[$1] ? $0 < $1 : misses[$0] < misses[$1]
+    }
     var effort = usualEffort
     (effort.scanCount, effort.startCount) = (64, 3)
     return find(task, known: order.prefix(8).map { trials[$0].point }, effort: effort)

@@ -89,7 +89,8 @@ struct Design: ParsableCommand {
   /// The command as it could be typed again.
   private var command: String {
     let trade = tradeOff.map { ["--trade-off \($0)"] } ?? []
-    return (["karez design \(scenario)"] + goal.map { "--goal \"\($0)\"" } + trade
+    return
+      (["karez design \(scenario)"] + goal.map { "--goal \"\($0)\"" } + trade
       + free.map { $0.contains(" ") ? "--free \"\($0)\"" : "--free \($0)" }).joined(separator: " ")
   }
 }

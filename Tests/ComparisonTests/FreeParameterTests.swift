@@ -19,7 +19,8 @@ struct FreeParameterTests {
 
   @Test func `numbers, money and weights, parted by commas or given apart`() throws {
     let parameters = try reader.parameters([
-      "incentives.reserve = 0:0.2，streams.consolidation.weights", "streams.roads.pool=3e2 万元:0.05 亿元",
+      "incentives.reserve = 0:0.2，streams.consolidation.weights",
+      "streams.roads.pool=3e2 万元:0.05 亿元",
     ])
     #expect(
       parameters.map(\.path) == [

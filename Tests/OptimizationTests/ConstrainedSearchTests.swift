@@ -28,8 +28,9 @@ struct ConstrainedSearchTests {
     #expect(abs(result.best.objective - 0.18.squareRoot()) < 1e-7)
   }
 
-  /// Hock and Schittkowski (1981), Test examples for nonlinear programming codes, problem 24, put
-  /// into the unit box: x = 5 u. Least value −1 at (3, √3).
+  /// Hock and Schittkowski (1981), Test examples for nonlinear programming codes, problem 24.
+  ///
+  /// Put into the unit box: x = 5 u. Least value −1 at (3, √3).
   @Test func `Hock and Schittkowski 24`() {
     let root = 3.0.squareRoot()
     let result = search(

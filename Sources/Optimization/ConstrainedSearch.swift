@@ -81,7 +81,7 @@ public struct ConstrainedSearch: Sendable {
     var trials = scan(evaluate)
     trials += descend(starts(trials), evaluate)
     if !(trials.best?.holds ?? false) {
-      trials += approach(starts(trials), evaluate)
+      trials = approached(trials, evaluate)
       if let best = trials.best, best.holds { trials += descend([best], evaluate) }
     }
     trials += polish(trials, evaluate)
@@ -136,8 +136,24 @@ public struct ConstrainedSearch: Sendable {
     }
   }
 
-  /// Minimizes the largest excess.
-  private func approach(_ starts: [Trial], _ evaluate: @escaping Evaluate) -> [Trial] {
+  /// Minimizes the largest excess from the best points, again with smaller and with larger steps as
+  /// long as that helps: a miss must not be one of the search only.
+  private func approached(_ before: [Trial], _ evaluate: @escaping Evaluate) -> [Trial] {
+    var trials = before
+    var idle = 0
+    for round in 0..<ConstrainedSearch.mostApproaches where idle < 3 {
+      let miss = trials.best?.worst ?? .infinity
+      let step = ConstrainedSearch.firstStep / Double([1, 4, 16, 2, 64][round % 5])
+      trials += approach(starts(trials), step: step, evaluate)
+      guard let best = trials.best, !best.holds else { break }
+      idle = best.worst < miss - max(1e-9, 1e-3 * miss) ? 0 : idle + 1
+    }
+    return trials
+  }
+
+  private func approach(
+    _ starts: [Trial], step: Double, _ evaluate: @escaping Evaluate
+  ) -> [Trial] {
     concurrently(starts.count) { index in
       var trials: [Trial] = []
       let session = NLoptSession(constraintCount: starts[index].excess.count) { point in
@@ -150,13 +166,13 @@ public struct ConstrainedSearch: Sendable {
       let levels = -0.01...ConstrainedSearch.highestLevel
       let level = min(levels.upperBound, max(0, starts[index].worst))
       NLoptCalls.minimize(
-        session, from: starts[index].point + [level], box: box + [levels],
-        firstStep: ConstrainedSearch.firstStep, lastStep: effort.lastStep,
-        budget: effort.localBudget)
+        session, from: starts[index].point + [level], box: box + [levels], firstStep: step,
+        lastStep: effort.lastStep, budget: effort.localBudget)
       return trials
     }.flatMap { $0 }
   }
 
+  private static let mostApproaches = 20
   private static let highestLevel = 100.0
 
   /// Improves the best trial as long as it pays.

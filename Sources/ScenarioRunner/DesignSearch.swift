@@ -151,7 +151,8 @@ struct DesignSearch: Sendable {
 
   // MARK: Conflicts
 
-  /// The smallest sets of goals that no point was found to meet together, all of one size.
+  /// The goals that no point was found to meet even alone, and of the others the smallest sets that no
+  /// point was found to meet together.
   ///
   /// - Parameter finding: A search for all goals that met them not.
   /// - Returns: The sets by index, and what a search for each goal alone found, if there was one.
@@ -159,25 +160,27 @@ struct DesignSearch: Sendable {
     if setup.goals.count == 1 { return ([[0]], [finding]) }
     var trials = finding.trials
     var alone = [DesignFinding?](repeating: nil, count: setup.goals.count)
+    var sets: [[Int]] = []
     for size in 1...setup.goals.count {
-      var sets: [[Int]] = []
       for subset in DesignSearch.subsets(of: setup.goals.count, size: size) {
+        // A set that holds a conflict conflicts, and is not the smallest.
+        if sets.contains(where: { $0.allSatisfy(subset.contains) }) { continue }
         if size == setup.goals.count {
           sets.append(subset)
           continue
         }
-        if size > 1,
-          trials.contains(where: { trial in subset.allSatisfy { trial.excess[$0] <= 0 } })
-        {
-          continue
-        }
+        if size > 1 && isMet(subset, in: trials) { continue }
         let found = search(subset, trials)
         if size == 1 { alone[subset[0]] = found }
         if !found.best.holds { sets.append(subset) } else { trials += whole([found.best.point]) }
       }
-      if !sets.isEmpty { return (sets, alone) }
+      if sets.contains(where: { $0.count == size && size > 1 }) { break }
     }
-    return ([], alone)
+    return (sets, alone)
+  }
+
+  private func isMet(_ goals: [Int], in trials: [Trial]) -> Bool {
+    trials.contains { trial in goals.allSatisfy { trial.excess[$0] <= 0 } }
   }
 
   /// Trials under all goals.

@@ -39,6 +39,30 @@ public struct FreeParameter: Sendable {
       application: .value, lowest: nil, highest: nil, isAmount: isAmount)
   }
 
+  /// A unit in which values are written.
+  public struct Unit: Sendable {
+    /// Its size: fen for money, else 1.
+    public let size: Double
+    /// What stands after the number, with its space.
+    public let suffix: String
+    /// How many decimals a value may have at most.
+    public let mostDecimals: Int
+  }
+
+  /// The unit in which its values are written: of money the largest that its range reaches.
+  public func unit(_ currency: Currency) -> Unit {
+    if !isAmount { return Unit(size: 1, suffix: "", mostDecimals: 15) }
+    let most = ranges[0].upperBound
+    if currency.isRenminbi {
+      return most >= 1e10
+        ? Unit(size: 1e10, suffix: " 亿元", mostDecimals: 10)
+        : Unit(size: 1e6, suffix: " 万元", mostDecimals: 6)
+    }
+    return most >= 1e8
+      ? Unit(size: 1e8, suffix: " million \(currency.code)", mostDecimals: 8)
+      : Unit(size: 100, suffix: " \(currency.code)", mostDecimals: 2)
+  }
+
   /// How far values are from the baseline's: squared differences, in units of the range for a number, as
   /// they are for weights; the mean over years.
   ///

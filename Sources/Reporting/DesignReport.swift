@@ -185,32 +185,35 @@ public struct DesignReport: Sendable {
       isSteady
       ? number(before[0], parameter) : Cell(language.words("by year", "逐年"))
     return [
-      Cell(name), first, Cell(value, text: texts[index][member]),
+      Cell(name), first, Cell(value / unit(parameter).size, text: texts[index][member]),
       changeCell(value - parameter.start[member], parameter), range,
     ]
   }
 
+  private func unit(_ parameter: FreeParameter) -> FreeParameter.Unit {
+    parameter.unit(baseline.plan.scenario.currency)
+  }
+
   private func number(_ value: Double, _ parameter: FreeParameter) -> Cell {
-    if parameter.isAmount { return format.money(fen: value) }
-    return Cell(value, text: NumberText.significant(value, digits: 7))
+    let unit = unit(parameter)
+    let shown = value / unit.size
+    return Cell(shown, text: NumberText.significant(shown, digits: 7) + unit.suffix)
   }
 
   private func changeCell(_ change: Double, _ parameter: FreeParameter) -> Cell {
     if change == 0 { return Cell(0, text: "=") }
-    if parameter.isAmount {
-      let cell = format.money(fen: abs(change))
-      return Cell(change / 100, text: (change < 0 ? "−" : "+") + cell.text)
-    }
-    let text = NumberText.significant(abs(change), digits: 4)
-    return Cell(change, text: (change < 0 ? "−" : "+") + text)
+    let unit = unit(parameter)
+    let shown = change / unit.size
+    let text = NumberText.significant(abs(shown), digits: 4) + unit.suffix
+    return Cell(shown, text: (change < 0 ? "−" : "+") + text)
   }
 
   private func borderNotes(_ border: Bracketing.Border) -> [String] {
     guard border.holds, let failing = border.failing else { return [] }
-    let unit = space.parameters[0].isAmount ? 100.0 : 1
+    let unit = unit(space.parameters[0])
     let (inside, outside) = (
-      NumberText.significant(border.value / unit, digits: 15),
-      NumberText.significant(failing / unit, digits: 15)
+      NumberText.significant(border.value / unit.size, digits: 15) + unit.suffix,
+      NumberText.significant(failing / unit.size, digits: 15) + unit.suffix
     )
     return [
       language.words(

@@ -104,10 +104,11 @@ public struct TradeOffReport: Sendable {
 
   private var baselineRow: [Cell] {
     let values = space.parameters.flatMap { parameter in
-      zip(parameter.written, parameter.ranges).map { years, _ -> Cell in
+      parameter.written.map { years -> Cell in
         if !years.allSatisfy({ $0 == years[0] }) { return Cell(language.words("by year", "逐年")) }
-        if parameter.isAmount { return format.money(fen: years[0]) }
-        return Cell(years[0], text: NumberText.significant(years[0], digits: 7))
+        let unit = parameter.unit(baseline.plan.scenario.currency)
+        let shown = years[0] / unit.size
+        return Cell(shown, text: NumberText.significant(shown, digits: 7) + unit.suffix)
       }
     }
     return [Cell(language.words("baseline", "基准"))] + figures(baseline) + values
@@ -125,8 +126,9 @@ public struct TradeOffReport: Sendable {
   }
 
   private func parameters(_ point: Point) -> [Cell] {
-    zip(point.texts, point.values).flatMap { texts, values in
-      zip(texts, values).map { Cell($1, text: $0) }
+    space.parameters.indices.flatMap { index in
+      let size = space.parameters[index].unit(baseline.plan.scenario.currency).size
+      return zip(point.texts[index], point.values[index]).map { Cell($1 / size, text: $0) }
     }
   }
 }

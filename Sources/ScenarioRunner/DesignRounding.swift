@@ -74,7 +74,7 @@ struct DesignRounding: Sendable {
 
   /// The steps at and around a value that lie in its range, the outermost last.
   private func numbers(_ parameter: FreeParameter, _ value: Double, _ fineness: Int) -> [Choice] {
-    let unit = unit(parameter)
+    let unit = parameter.unit(currency)
     let range = parameter.ranges[0]
     let width = (range.upperBound - range.lowerBound) / unit.size
     let decimals = min(decimals(width) + fineness, unit.mostDecimals)
@@ -93,26 +93,6 @@ struct DesignRounding: Sendable {
       }
     }
     return choices
-  }
-
-  private struct Unit {
-    let size: Double
-    let suffix: String
-    let mostDecimals: Int
-  }
-
-  /// The unit of money in which a parameter is written: the largest that its range reaches.
-  private func unit(_ parameter: FreeParameter) -> Unit {
-    if !parameter.isAmount { return Unit(size: 1, suffix: "", mostDecimals: 15) }
-    let most = parameter.ranges[0].upperBound
-    if currency.isRenminbi {
-      return most >= 1e10
-        ? Unit(size: 1e10, suffix: " 亿元", mostDecimals: 10)
-        : Unit(size: 1e6, suffix: " 万元", mostDecimals: 6)
-    }
-    return most >= 1e8
-      ? Unit(size: 1e8, suffix: " million \(currency.code)", mostDecimals: 8)
-      : Unit(size: 100, suffix: " \(currency.code)", mostDecimals: 2)
   }
 
   /// Decimals of the largest power of ten that is at most a thousandth of a width.

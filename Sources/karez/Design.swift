@@ -13,10 +13,11 @@ struct Design: ParsableCommand {
       cannot be met, and says which of them conflict.
 
       EXAMPLE
-        karez design baseline.yaml --goal "gini_amount <= 0.30" --free incentives.reserve=0:0.2
-        karez design baseline.yaml --goal "floor: share(relieved) >= 60%" --goal "losers(5%) <= 10" \
-      --free incentives.reserve=0:0.2,streams.consolidation.weights --out design
-        karez design baseline.yaml --trade-off gini_amount,execution --free incentives.reserve=0:0.2
+        karez design base.yaml --goal "gini_amount <= 0.30" --free execution.delay=0:2
+        karez design base.yaml --goal "share(relieved) >= 60%" --goal "losers(5%) <= 10" \\
+          --free incentives.reserve=0:0.2,streams.roads.weights --out design
+        karez design base.yaml --trade-off gini_amount,execution \\
+          --free incentives.reserve=0:0.2 --points 8
       """)
 
   @Argument(help: "Baseline file.", completion: .file(extensions: ["yaml", "yml"]))

@@ -15,9 +15,13 @@ public struct ConstrainedSearch: Sendable {
   /// Evaluates points, in order.
   public typealias Evaluate = @Sendable ([[Double]]) -> [Trial]
   /// Works out `body(0) … body(count − 1)`, perhaps at once, and returns the results in order.
+  ///
+  /// Each body asks for its points by the function it is given. Where `areStepwise`, bodies ask for one
+  /// point after the other, so that those that run at once can be evaluated side by side.
   public typealias Concurrently =
     @Sendable (
-      _ count: Int, _ body: @escaping @Sendable (Int) -> [Trial]
+      _ count: Int, _ areStepwise: Bool, _ evaluate: @escaping Evaluate,
+      _ body: @escaping @Sendable (Int, Evaluate) -> [Trial]
     ) -> [[Trial]]
 
   /// What the search may spend.
@@ -33,7 +37,7 @@ public struct ConstrainedSearch: Sendable {
 
     /// Makes an effort.
     public init(
-      scanCount: Int = 256, startCount: Int = 6, localBudget: Int = 400, lastStep: Double = 1e-7
+      scanCount: Int = 256, startCount: Int = 16, localBudget: Int = 400, lastStep: Double = 1e-7
     ) {
       self.scanCount = scanCount
       self.startCount = startCount
@@ -59,7 +63,9 @@ public struct ConstrainedSearch: Sendable {
   ///   - concurrently: Runs independent parts; the result does not depend on how.
   public init(
     box: [ClosedRange<Double>], known: [[Double]], effort: Effort = Effort(),
-    concurrently: @escaping Concurrently = { count, body in (0..<count).map(body) }
+    concurrently: @escaping Concurrently = { count, _, evaluate, body in
+      (0..<count).map { body($0, evaluate) }
+    }
   ) {
     precondition(!known.isEmpty, "a search starts somewhere")
     precondition(known.allSatisfy { $0.count == box.count }, "points have the box's dimension")
@@ -94,7 +100,7 @@ public struct ConstrainedSearch: Sendable {
     let points = known + ScanPoints.points(in: box, count: effort.scanCount)
     let size = ConstrainedSearch.batch
     let batches = (points.count + size - 1) / size
-    return concurrently(batches) { batch in
+    return concurrently(batches, false, evaluate) { batch, evaluate in
       evaluate(Array(points[(batch * size)..<min((batch + 1) * size, points.count)]))
     }.flatMap { $0 }
   }
@@ -119,7 +125,7 @@ public struct ConstrainedSearch: Sendable {
   }
 
   private func descend(_ starts: [Trial], _ evaluate: @escaping Evaluate) -> [Trial] {
-    concurrently(starts.count) { index in
+    concurrently(starts.count, true, evaluate) { index, evaluate in
       descend(starts[index], step: ConstrainedSearch.firstStep, evaluate)
     }.flatMap { $0 }
   }
@@ -154,9 +160,15 @@ public struct ConstrainedSearch: Sendable {
   private func approach(
     _ starts: [Trial], step: Double, _ evaluate: @escaping Evaluate
   ) -> [Trial] {
-    concurrently(starts.count) { index in
+    concurrently(starts.count, true, evaluate) { index, evaluate in
+      approach(starts[index], step: step, evaluate)
+    }.flatMap { $0 }
+  }
+
+  private func approach(_ start: Trial, step: Double, _ evaluate: Evaluate) -> [Trial] {
+    withoutActuallyEscaping(evaluate) { evaluate in
       var trials: [Trial] = []
-      let session = NLoptSession(constraintCount: starts[index].excess.count) { point in
+      let session = NLoptSession(constraintCount: start.excess.count) { point in
         let trial = evaluate([Array(point.dropLast())])[0]
         trials.append(trial)
         let level = point[point.count - 1]
@@ -164,12 +176,12 @@ public struct ConstrainedSearch: Sendable {
       }
       // A little below 0, so that the end holds and does not only nearly hold.
       let levels = -0.01...ConstrainedSearch.highestLevel
-      let level = min(levels.upperBound, max(0, starts[index].worst))
+      let level = min(levels.upperBound, max(0, start.worst))
       NLoptCalls.minimize(
-        session, from: starts[index].point + [level], box: box + [levels], firstStep: step,
+        session, from: start.point + [level], box: box + [levels], firstStep: step,
         lastStep: effort.lastStep, budget: effort.localBudget)
       return trials
-    }.flatMap { $0 }
+    }
   }
 
   private static let mostApproaches = 20

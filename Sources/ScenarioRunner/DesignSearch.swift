@@ -56,7 +56,18 @@ struct DesignSearch: Sendable {
 
   private var concurrently: ConstrainedSearch.Concurrently {
     let threads = setup.request.threads
-    return { count, body in concurrentMap(count: count, threads: threads) { body($0) } }
+    return { count, areStepwise, evaluate, body in
+      if !areStepwise {
+        return concurrentMap(count: count, threads: threads) { body($0, evaluate) }
+      }
+      // Searches in as many teams as there are threads; those of a team are evaluated side by side.
+      let teams = max(1, min(threads, count))
+      let found = concurrentMap(count: teams, threads: teams) { team in
+        let own = Array(stride(from: team, to: count, by: teams))
+        return LaneRendezvous.run(count: own.count, evaluate: evaluate) { body(own[$0], $1) }
+      }
+      return (0..<count).map { found[$0 % teams][$0 / teams] }
+    }
   }
 
   // MARK: Points
@@ -195,7 +206,7 @@ struct DesignSearch: Sendable {
       misses[$0] == misses[$1] ? $0 < $1 : misses[$0] < misses[$1]
     }
     var effort = usualEffort
-    (effort.scanCount, effort.startCount) = (64, 3)
+    (effort.scanCount, effort.startCount) = (64, 8)
     return find(task, known: order.prefix(8).map { trials[$0].point }, effort: effort)
   }
 

@@ -78,7 +78,7 @@ struct TradeOffSearch: Sendable {
       metric: pair[other].metric, sign: pair[other].sign, scale: scales[other], level: bound)
     var effort = search.usualEffort
     effort.lastStep = 1e-5
-    if level != nil { (effort.scanCount, effort.startCount) = (0, 3) }
+    if level != nil { (effort.scanCount, effort.startCount) = (0, 8) }
     let known = level.map { seeds(samples, level: $0) } ?? []
     return search.find(task, known: known, effort: effort).trials.map { trial in
       let second = (trial.excess.last ?? .infinity) + bound

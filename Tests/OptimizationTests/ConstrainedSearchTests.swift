@@ -118,10 +118,10 @@ struct ConstrainedSearchTests {
     func run(_ backwards: Bool) -> SearchResult {
       ConstrainedSearch(
         box: [0...1, 0...1], known: [[0.2, 0.9]],
-        concurrently: { count, body in
+        concurrently: { count, _, evaluate, body in
           var results: [Int: [Trial]] = [:]
           for index in backwards ? Array((0..<count).reversed()) : Array(0..<count) {
-            results[index] = body(index)
+            results[index] = body(index, evaluate)
           }
           return (0..<count).compactMap { results[$0] }
         }

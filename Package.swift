@@ -25,8 +25,9 @@ let package = Package(
     .library(
       name: "Karez",
       targets: [
-        "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation",
-        "WeightFitting", "Comparison", "Sensitivity", "Documents", "ScenarioFiles", "Reporting",
+        "LinearAlgebra", "Optimization", "Statistics", "PolicyModel", "FundAllocation",
+        "Simulation", "WeightFitting", "Comparison", "Sensitivity", "Documents", "ScenarioFiles",
+        "Reporting",
         "ScenarioRunner",
       ]),
   ],
@@ -38,6 +39,9 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CNLopt", pkgConfig: "nlopt", providers: [.apt(["libnlopt-dev"])]),
+    .target(name: "Optimization", dependencies: ["CNLopt"], swiftSettings: strict),
     .target(name: "Statistics", swiftSettings: strict),
     .target(name: "PolicyModel", swiftSettings: strict),
     .target(name: "FundAllocation", dependencies: ["PolicyModel"], swiftSettings: strict),
@@ -46,7 +50,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Comparison",
-      dependencies: ["Simulation", "FundAllocation", "PolicyModel", "Statistics"],
+      dependencies: [
+        "Simulation", "FundAllocation", "Optimization", "PolicyModel", "Statistics",
+      ],
       swiftSettings: strict),
     .target(
       name: "WeightFitting",
@@ -61,14 +67,14 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "Documents", "Comparison", "Sensitivity", "Simulation", "WeightFitting", "FundAllocation",
-        "PolicyModel", "Statistics",
+        "Optimization", "PolicyModel", "Statistics",
       ],
       swiftSettings: strict),
     .target(
       name: "ScenarioRunner",
       dependencies: [
         "ScenarioFiles", "Reporting", "Documents", "Comparison", "Sensitivity", "Simulation",
-        "WeightFitting", "Statistics", "PolicyModel",
+        "WeightFitting", "Optimization", "Statistics", "PolicyModel",
       ],
       resources: [.embedInCode("Example")],
       swiftSettings: strict),
@@ -84,6 +90,7 @@ let package = Package(
       name: "TestFixtures", dependencies: ["FundAllocation"], path: "Tests/TestFixtures",
       swiftSettings: strict),
     tests(of: "LinearAlgebra", reference: ["Reference"]),
+    tests(of: "Optimization"),
     tests(of: "Statistics", reference: ["Reference"]),
     tests(of: "PolicyModel"),
     tests(of: "WeightFitting", with: ["LinearAlgebra", "Statistics"], reference: ["Reference"]),
@@ -105,8 +112,8 @@ let package = Package(
     tests(
       of: "ScenarioRunner",
       with: [
-        "Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "WeightFitting",
-        "karez",
+        "Reporting", "Comparison", "Documents", "Optimization", "ScenarioFiles", "Simulation",
+        "PolicyModel", "WeightFitting", "karez",
       ]),
   ]
 )

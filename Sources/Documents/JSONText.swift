@@ -29,11 +29,12 @@ public enum JSONText {
     let lines = document.blocks.flatMap { block -> [String] in
       if case .text(let lines) = block { lines } else { [] }
     }
-    let whole = Value.object([
+    var entries: [(String, Value)] = [
       ("title", .text(document.title)), ("text", .list(lines.map { .text($0) })),
       ("tables", .list(tables)),
-    ])
-    return text(whole) + "\n"
+    ]
+    if let attachment = document.attachment { entries.append(("attachment", .text(attachment))) }
+    return text(Value.object(entries)) + "\n"
   }
 
   private static func value(_ cell: Cell) -> Value {

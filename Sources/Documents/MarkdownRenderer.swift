@@ -8,6 +8,7 @@ enum MarkdownRenderer {
       case .table(let table): parts.append(text(table))
       }
     }
+    if let attachment = document.attachment { parts.append("```yaml\n" + attachment + "```") }
     return parts.joined(separator: "\n\n") + "\n"
   }
 

@@ -94,6 +94,8 @@ public struct Document: Sendable {
   public let title: String
   /// The parts in order.
   public var blocks: [Block]
+  /// The text of a YAML file that stands word for word after the parts, to be copied; nil for none.
+  public var attachment: String?
 
   /// Makes a document.
   public init(title: String, blocks: [Block]) {

@@ -12,6 +12,8 @@ struct TerminalRenderer {
       }
       lines.append("")
     }
+    // Never folded: it is to be copied.
+    if let attachment = document.attachment { lines.append(attachment) }
     return withoutControls(lines.joined(separator: "\n"))
   }
 

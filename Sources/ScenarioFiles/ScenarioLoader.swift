@@ -50,6 +50,13 @@ public struct ScenarioLoader: Sendable {
     return loaded
   }
 
+  /// Takes a text as the content of a file that is not written yet; it is read in place of the file.
+  ///
+  /// - Throws: `Problem` if it is no YAML.
+  public mutating func provide(_ text: String, as path: String) throws(Problem) {
+    trees[path] = try YAMLReader.read(text, file: path)
+  }
+
   /// Reads one scenario, a sweep passed over.
   public mutating func read(_ source: ScenarioSource) -> LoadedScenario? {
     read(SweepVariant(whole: ScenarioTree.without(["sweep"], source.tree)), source)

@@ -49,6 +49,8 @@ public struct Plan: Sendable {
   var isUncertain: [Bool] = []
   /// What draws change of the parameters.
   var uncertainty = UncertaintyPlan()
+  /// Whether several points side by side record who is in which group, as the ledger always does.
+  public var recordsGroups = false
   /// Whether a formula reads last year's amounts.
   var readsLastAmounts = false
   /// The sources of shocks that the plan uses, in the order in which they are laid out.

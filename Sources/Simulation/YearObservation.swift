@@ -61,7 +61,7 @@ public struct YearObservation<Number: LawNumber>: Sendable {
 extension Simulator {
   /// Reads population, need and staff before the year's end changes what they rest on.
   mutating func observe() throws(LawError) {
-    if Rule.isExplained { observeGroups() }
+    if Rule.isExplained || plan.recordsGroups { observeGroups() }
     try readPopulation()
     try readStaff()
     guard let need = plan.columns.need, let reference = plan.scenario.need else { return }
@@ -89,6 +89,9 @@ extension Simulator {
   }
 
   private mutating func observeGroups() {
+    // What cannot be judged is outside; it does not make a draw fail.
+    let failedBefore = failed
+    defer { failed = failedBefore }
     let active = Number.Mask(repeating: true)
     observation.groups = plan.groups.indices.map { group in
       (0..<plan.countyCount).map { county in

@@ -17,12 +17,13 @@ struct Karez: ParsableCommand {
         karez explain example/baseline.yaml --county 650001 --year 2024
 
       EXIT CODES
-        0 done, 1 verify found a difference, 64 usage, 65 bad input, 70 internal error,
-        73 cannot write, 130 stopped by the user
+        0 done, 1 verify found a difference or design cannot meet its goals, 64 usage,
+        65 bad input, 70 internal error, 73 cannot write, 130 stopped by the user
       """,
     version: "karez \(karezVersion) (\(buildDescription))",
     subcommands: [
       Run.self, Compare.self, Merge.self, Explain.self, Trace.self, Attribute.self, Diff.self,
-      Check.self, Fit.self, Weigh.self, Sensitivity.self, Validate.self, Verify.self, Init.self,
+      Check.self, Fit.self, Weigh.self, Sensitivity.self, Design.self, Validate.self, Verify.self,
+      Init.self,
     ])
 }

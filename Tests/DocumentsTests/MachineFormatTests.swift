@@ -107,6 +107,14 @@ struct MachineFormatTests {
 
   // MARK: Markdown
 
+  @Test func `an attached file stands word for word`() {
+    var document = Document(title: "T", blocks: [])
+    document.attachment = "a_b:\n  c: 1\n"
+    #expect(document.rendered(as: .markdown).hasSuffix("```yaml\na_b:\n  c: 1\n```\n"))
+    #expect(document.rendered(as: .table).hasSuffix("a_b:\n  c: 1\n"))
+    #expect(document.rendered(as: .json).contains("\"attachment\": \"a_b:\\n  c: 1\\n\""))
+  }
+
   @Test func `Markdown shows every character as it is`() {
     let table = Table(
       title: "a*b", columns: [Table.Column("x|y", .leading), Table.Column("z")],

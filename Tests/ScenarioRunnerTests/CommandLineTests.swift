@@ -53,6 +53,8 @@ import Testing
     ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"], ["sensitivity", "x.yaml"],
     ["sensitivity", "x.yaml", "--metric", "losers", "--points", "100"],
     ["sensitivity", "x.yaml", "--robust", "roads", "--delta", "0"],
+    ["design", "x.yaml", "--free", "a=0:1"], ["design", "x.yaml", "--goal", "losers <= 1"],
+    ["design", "x.yaml", "--trade-off", "losers,winners", "--free", "a=0:1", "--points", "1"],
     ["weigh", "x.csv", "--method", "ahp", "--indicators", "a,b"],
     ["weigh", "x.csv", "--method", "nonsense", "--indicators", "a,b"],
     ["weigh", "x.csv", "--method", "entropy"],
@@ -79,11 +81,31 @@ import Testing
     #expect(outcome.errors.contains("unknown county \"65000\"; did you mean"))
   }
 
-  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init", "weigh", "sensitivity", "fit"])
+  @Test(arguments: [
+    "run", "explain", "check", "validate", "verify", "init", "weigh", "sensitivity", "fit",
+    "design",
+  ])
   func `every command has help with an example`(command: String) throws {
     let outcome = try karez([command, "--help"])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("EXAMPLE"))
+  }
+
+  @Test func `a design that meets its goals ends with 0, one that cannot with 1`() throws {
+    let arguments = [
+      "design", ShippedScenario.path("worked/baseline.yaml"), "--free", "incentives.reserve=0:0.2",
+      "--lang", "en", "--goal",
+    ]
+    let met = try karez(arguments + ["gini_amount <= 0.05"])
+    #expect(met.status == 0)
+    #expect(met.output.contains("The goal is met in the ledger"))
+    #expect(met.output.contains("SYNTHETIC DATA"))
+    let missed = try karez(arguments + ["gini_amount <= 0.001"])
+    #expect(missed.status == 1)
+    #expect(missed.output.contains("The goals are not met: nearest miss"))
+    let wrong = try karez(arguments + ["ginni_amount <= 0.05"])
+    #expect(wrong.status == 65)
+    #expect(wrong.output.isEmpty)
   }
 
   @Test func `the version says which build it is`() throws {

@@ -1,9 +1,11 @@
-/// The smallest and largest value of a column, and sums of distances.
+/// The smallest and largest value of a column, and sums.
 public struct ColumnRange: Sendable, Hashable {
   /// The smallest value; ∞ without values.
   public let smallest: Double
   /// The largest value; −∞ without values.
   public let largest: Double
+  /// The sum.
+  public let sum: Double
 
   /// Reads a column, eight rows at a time.
   ///
@@ -13,10 +15,12 @@ public struct ColumnRange: Sendable, Hashable {
     let blocks = values.count / 8
     var low = SIMD8<Double>(repeating: .infinity)
     var high = -low
+    var total = SIMD8<Double>.zero
     for block in 0..<blocks {
       let lanes = SIMD8(values, block: block)
       low = low.replacing(with: lanes, where: lanes .< low)
       high = high.replacing(with: lanes, where: lanes .> high)
+      total += lanes
     }
     for index in (blocks * 8)..<values.count {
       low[0] = min(low[0], values[index])
@@ -24,6 +28,8 @@ public struct ColumnRange: Sendable, Hashable {
     }
     smallest = low.min()
     largest = high.max()
+    total += SIMD8(values, after: blocks, filledWith: 0)
+    sum = total.laneSum
   }
 
   /// The sum of the distances of a column to a number.

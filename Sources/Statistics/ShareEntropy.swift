@@ -5,13 +5,16 @@ public enum ShareEntropy {
   /// - Parameters:
   ///   - values: x, all on one side of the origin and not all on it. Shape: [value].
   ///   - origin: o, where the value has no share.
+  ///   - total: Σ (x − o), if it is known already.
   /// - Returns: The entropy, from 0 (all in one place) to the logarithm of the number of values
   ///   (all alike).
   /// - Complexity: O(*n*); allocates nothing.
   ///
   /// Source: Shannon (1948), A mathematical theory of communication, section 6.
-  public static func ofShares(_ values: [Double], from origin: Double = 0) -> Double {
-    let total = ColumnRange.distances(from: origin, of: values)
+  public static func ofShares(
+    _ values: [Double], from origin: Double = 0, total: Double? = nil
+  ) -> Double {
+    let total = total ?? ColumnRange.distances(from: origin, of: values)
     precondition(total != 0 && total.isFinite, "shares need something to share")
     let scale = 1 / total
     let values = values.span

@@ -111,6 +111,8 @@ struct ColumnScale {
   let origin: Double
   /// Positive where more is more.
   let factor: Double
+  /// Σ (x − origin), where the normalization needs it.
+  let total: Double?
   /// Whether a value is below 0 when normalized.
   let hasNegative: Bool
 
@@ -121,17 +123,19 @@ struct ColumnScale {
     let count = Double(values.count)
     switch normalization {
     case .share:
-      let origin = isCost ? range.largest : 0
-      self.init(values, range, origin, 1 / ColumnRange.distances(from: origin, of: values))
+      let total =
+        isCost ? ColumnRange.distances(from: range.largest, of: values) : range.sum
+      self.init(values, range, isCost ? range.largest : 0, 1 / total, total: total)
     case .sum:
       let base = isCost ? values.map { 1 / $0 } : values
-      self.init(base, nil, 0, 1 / ColumnRange.distances(from: 0, of: base))
+      let total = isCost ? ColumnRange.distances(from: 0, of: base) : range.sum
+      self.init(base, nil, 0, 1 / total, total: total)
     case .minmax:
       self.init(
         values, range, isCost ? range.largest : range.smallest,
         direction / (range.largest - range.smallest))
     case .z:
-      let mean = ColumnRange.distances(from: 0, of: values) / count
+      let mean = range.sum / count
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       self.init(values, range, mean, direction / (squares / (count - 1)).squareRoot())
     case .rank:
@@ -146,7 +150,10 @@ struct ColumnScale {
   }
 
   /// Takes the range of the base, nil where nothing can come out below 0.
-  private init(_ base: [Double], _ range: ColumnRange?, _ origin: Double, _ factor: Double) {
+  private init(
+    _ base: [Double], _ range: ColumnRange?, _ origin: Double, _ factor: Double,
+    total: Double? = nil
+  ) {
     let isBelow = { (range: ColumnRange) in
       factor > 0 ? range.smallest < origin : range.largest > origin
     }
@@ -154,5 +161,6 @@ struct ColumnScale {
     self.base = base
     self.origin = origin
     self.factor = factor
+    self.total = total
   }
 }

@@ -102,7 +102,9 @@ private struct Working {
       throw .negativeShares(normalization)
     }
     let most = VectorMath.logarithm(Double(columns.rowCount))
-    let entropies = scales.map { ShareEntropy.ofShares($0.base, from: $0.origin) / most }
+    let entropies = scales.map {
+      ShareEntropy.ofShares($0.base, from: $0.origin, total: $0.total) / most
+    }
     figures = [(.entropy, entropies), (.diversity, entropies.map { 1 - $0 })]
   }
 

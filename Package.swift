@@ -25,8 +25,8 @@ let package = Package(
     .library(
       name: "Karez",
       targets: [
-        "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation", "Comparison",
-        "WeightFitting", "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
+        "LinearAlgebra", "Statistics", "PolicyModel", "FundAllocation", "Simulation",
+        "WeightFitting", "Comparison", "Documents", "ScenarioFiles", "Reporting", "ScenarioRunner",
       ]),
   ],
   dependencies: [
@@ -44,12 +44,12 @@ let package = Package(
       name: "Simulation", dependencies: ["FundAllocation", "PolicyModel", "Statistics"],
       swiftSettings: strict),
     .target(
-      name: "WeightFitting", dependencies: ["LinearAlgebra", "Statistics"],
-      swiftSettings: strict),
-    .target(
       name: "Comparison",
       dependencies: ["Simulation", "FundAllocation", "PolicyModel", "Statistics"],
       swiftSettings: strict),
+    .target(
+      name: "WeightFitting",
+      dependencies: ["FundAllocation", "LinearAlgebra", "Statistics"], swiftSettings: strict),
     .target(name: "Documents", swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
@@ -84,6 +84,7 @@ let package = Package(
     tests(of: "LinearAlgebra", reference: ["Reference"]),
     tests(of: "Statistics", reference: ["Reference"]),
     tests(of: "PolicyModel"),
+    tests(of: "WeightFitting", with: ["LinearAlgebra", "Statistics"], reference: ["Reference"]),
     tests(of: "Documents"),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["TestFixtures"], swiftSettings: strict),
@@ -96,7 +97,6 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "ScenarioFiles", with: ["PolicyModel"], reference: ["Reference"]),
     tests(of: "Simulation", with: ["PolicyModel", "ScenarioFiles"], reference: ["Reference"]),
-    tests(of: "WeightFitting", with: ["LinearAlgebra"], reference: ["Reference"]),
     tests(of: "Comparison", with: ["ScenarioFiles", "Simulation", "PolicyModel", "Statistics"]),
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(

@@ -107,10 +107,16 @@ public struct PublishedAgreement: Sendable {
         }.prefix(worstCount))
   }
 
-  /// Counties with an official amount of just that year.
-  private static func differences(
-    _ ledger: Ledger, _ index: Int, _ yearIndex: Int
-  ) -> [Difference] {
+  /// The official amounts of a stream of just that year, by index of the county.
+  ///
+  /// - Parameters:
+  ///   - ledger: A run.
+  ///   - index: Index of the stream.
+  ///   - yearIndex: Index of the year in the run.
+  /// - Returns: Counties with an official amount, ascending; none where the stream names no column.
+  public static func official(
+    _ ledger: Ledger, stream index: Int, yearIndex: Int
+  ) -> [(county: Int, amount: Money)] {
     let year = ledger.years[yearIndex].year
     guard let column = ledger.plan.scenario.streams[index].published,
       let values = ledger.plan.panel.column(named: column.name)?.values,
@@ -118,15 +124,21 @@ public struct PublishedAgreement: Sendable {
     else { return [] }
     let unit = ledger.plan.panel.descriptions[column.name]?.unit ?? ""
     let size = ledger.plan.scenario.currency.size(ofColumnUnit: unit) ?? 1
-    let counties = ledger.plan.counties
-    return counties.counties.enumerated().compactMap { position, county in
-      let value = values[row * counties.count + position]
+    return ledger.plan.counties.counties.indices.compactMap { county in
+      let value = values[row * ledger.plan.countyCount + county]
       if value.isNaN { return nil }
-      let fen = (value * size * 100).rounded(.toNearestOrAwayFromZero)
-      return Difference(
-        county: county, official: Money(wholeFen: fen),
-        computed: Money(
-          wholeFen: ledger.years[yearIndex].streams[index].final[position]))
+      return (county, Money(wholeFen: (value * size * 100).rounded(.toNearestOrAwayFromZero)))
+    }
+  }
+
+  private static func differences(
+    _ ledger: Ledger, _ index: Int, _ yearIndex: Int
+  ) -> [Difference] {
+    let final = ledger.years[yearIndex].streams[index].final
+    return official(ledger, stream: index, yearIndex: yearIndex).map { county, amount in
+      Difference(
+        county: ledger.plan.counties.counties[county], official: amount,
+        computed: Money(wholeFen: final[county]))
     }
   }
 

@@ -8,6 +8,8 @@ public enum LinearAlgebraError: Error, Sendable, Hashable {
   case notFinite(row: Int, column: Int)
   /// An entry of the right-hand side is NaN or infinite.
   case targetNotFinite(row: Int)
+  /// Fewer rows than columns.
+  case tooFewRows(rows: Int, columns: Int)
   /// The matrix is not square.
   case notSquare(rows: Int, columns: Int)
   /// Two entries that mirror each other differ by more than rounding explains.

@@ -49,7 +49,7 @@ public struct SymmetricEigen: Sendable, Hashable {
   }
 
   /// The vector with its largest entry positive; entries that differ by rounding are equal.
-  private static func turned(_ vector: ArraySlice<Double>) -> [Double] {
+  static func turned(_ vector: ArraySlice<Double>) -> [Double] {
     let largest = vector.reduce(0) { max($0, abs($1)) }
     let leading = vector.first { abs($0) >= largest * (1 - 1e-9) } ?? 0
     return leading < 0 ? vector.map { -$0 } : Array(vector)

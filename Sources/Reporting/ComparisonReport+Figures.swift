@@ -75,18 +75,22 @@ extension ComparisonReport {
       .heading(
         language.words("Sums of \(span), \(format.moneyUnit)", "\(span)年合计（\(format.moneyUnit)）")))
     lines += flowRows
-    return table(title: language.words("Summary", "概要"), lines, notes: notes)
+    return table(
+      title: language.words("Summary", "概要"), lines,
+      notes: [
+        language.words(
+          "Winners and losers: counties whose total changes by more than 1 % against the baseline.",
+          "增加、减少：总资金较基准变动超过1%的县。")
+      ])
   }
 
-  private var notes: [String] {
+  /// Where a reader at the command line finds more.
+  var furtherCommands: [String] {
     [
-      language.words(
-        "Winners and losers: counties whose total changes by more than 1 % against the baseline.",
-        "增加、减少：总资金较基准变动超过1%的县。"),
       language.words(
         "More: --years all, --by county|prefecture|group|stream, --top 10; "
           + "karez explain for one amount.",
-        "更多：--years all、--by county|prefecture|group|stream、--top 10；逐县解释用 karez explain。"),
+        "更多：--years all、--by county|prefecture|group|stream、--top 10；逐县解释用 karez explain。")
     ]
   }
 

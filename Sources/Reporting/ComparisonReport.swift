@@ -69,7 +69,11 @@ public struct ComparisonReport: Sendable {
     switch options.years {
     case .summary:
       years = [lastYear]
-      if options.breakdown == nil { blocks.append(.table(summary)) }
+      if options.breakdown == nil {
+        var summary = summary
+        summary.notes += furtherCommands
+        blocks.append(.table(summary))
+      }
     case .blocks(let wanted):
       years = wanted
       if options.breakdown == nil { blocks += wanted.map { .table(metricBlock($0)) } }

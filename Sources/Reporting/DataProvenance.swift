@@ -10,17 +10,25 @@ public struct DataProvenance: Sendable {
 
   /// Looks through the data of some ledgers.
   public init(_ ledgers: [Ledger]) {
+    self.init(
+      columns: ledgers.flatMap { ledger in
+        ledger.plan.panel.columns.map {
+          ($0.name, ledger.plan.panel.descriptions[$0.name]?.status)
+        }
+      })
+  }
+
+  /// Looks through named columns; one that comes again counts once.
+  public init(columns: [(name: String, status: ColumnDescription.Status?)]) {
     var synthetic: [String] = []
     var unmarked: [String] = []
-    for ledger in ledgers {
-      for column in ledger.plan.panel.columns {
-        switch ledger.plan.panel.descriptions[column.name]?.status {
-        case .synthetic:
-          if !synthetic.contains(column.name) { synthetic.append(column.name) }
-        case .observed: break
-        case nil:
-          if !unmarked.contains(column.name) { unmarked.append(column.name) }
-        }
+    for column in columns {
+      switch column.status {
+      case .synthetic:
+        if !synthetic.contains(column.name) { synthetic.append(column.name) }
+      case .observed: break
+      case nil:
+        if !unmarked.contains(column.name) { unmarked.append(column.name) }
       }
     }
     self.synthetic = synthetic

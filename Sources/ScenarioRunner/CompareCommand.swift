@@ -139,13 +139,16 @@ public struct CompareOutcome: Sendable {
       return [OutputFile(name: EnsemblePart.fileName, bytes: part.bytes)]
     }
     let report = report
+    let blocks = report.document(ComparisonOptions(top: 10)).blocks
     var document = base.reportDocument
-    document.blocks += report.document(ComparisonOptions(top: 10)).blocks
-    return base.results.filter { $0.name != "report.md" } + [
+    document.blocks += blocks
+    let page = base.page(command: "compare --draws \(request.draws)", ensemble: blocks)
+    return base.results.filter { !["report.md", "report.html"].contains($0.name) } + [
       OutputFile(name: "ensemble.csv", text: report.metricsCSV),
       OutputFile(name: "ensemble_differences.csv", text: report.differencesCSV),
       OutputFile(name: "ensemble_counties.csv", text: report.countiesCSV),
       OutputFile(name: "report.md", text: document.rendered(as: .markdown)),
+      OutputFile(name: "report.html", text: page.html),
     ]
   }
 

@@ -27,7 +27,35 @@ public struct DiffRequest: Sendable {
     guard sources.count == 2 else { throw .badInput(loader.problems) }
     let years = loader.read(sources[0]).map { Array($0.scenario.years) } ?? []
     let changes = sources[0].changes(to: sources[1])
-    let table = Table(
+    return Document(
+      title: language.words("Differences", "差异"), blocks: [.table(table(changes, years))])
+  }
+
+  /// What each reform changes of a baseline, one table a reform.
+  ///
+  /// - Parameters:
+  ///   - paths: Scenario files or stacks, the baseline first; all can be read.
+  ///   - language: The language.
+  /// - Returns: The tables; none for files that cannot be read.
+  static func tables(_ paths: [String], language: Language) -> [Table] {
+    var loader = ScenarioLoader()
+    let sources = paths.map { loader.source($0) }
+    guard let first = sources.first, let baseline = first else { return [] }
+    let years = loader.read(baseline).map { Array($0.scenario.years) } ?? []
+    return zip(paths, sources).dropFirst().compactMap { path, source in
+      guard let source else { return nil }
+      let request = DiffRequest(first: paths[0], second: path, language: language)
+      var table = request.table(baseline.changes(to: source), years)
+      let name = path.split(separator: "+").map { fileName(String($0)) }.joined(separator: "+")
+      table = Table(
+        title: language.words("What \(name) changes", "\(name) 的改动"), columns: table.columns,
+        rows: table.rows, notes: table.notes)
+      return table
+    }
+  }
+
+  private func table(_ changes: [KeyChange], _ years: [Int]) -> Table {
+    Table(
       title: "",
       columns: [
         Table.Column(language.words("parameter", "参数"), .leading),
@@ -40,7 +68,6 @@ public struct DiffRequest: Sendable {
           ? language.words("Nothing differs.", "没有差别。")
           : language.words("\(changes.count) keys differ.", "共\(changes.count)个键不同。")
       ])
-    return Document(title: language.words("Differences", "差异"), blocks: [.table(table)])
   }
 
   private func rows(_ change: KeyChange, _ years: [Int]) -> [[Cell]] {
@@ -63,8 +90,7 @@ public struct DiffRequest: Sendable {
 
   private func place(_ location: SourceLocation?) -> String {
     guard let location else { return "–" }
-    let name = location.file.split(separator: "/").last.map(String.init) ?? location.file
-    return "\(name):\(location.line)"
+    return "\(fileName(location.file)):\(location.line)"
   }
 
   /// Years with the same pair of values, joined into spans; those without difference left out.
@@ -86,4 +112,9 @@ public struct DiffRequest: Sendable {
       (span.first == span.last ? "\(span.first)" : "\(span.first)–\(span.last)", span.old, span.new)
     }
   }
+}
+
+/// The last part of a path.
+func fileName(_ path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
 }

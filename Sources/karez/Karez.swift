@@ -23,7 +23,7 @@ struct Karez: ParsableCommand {
     version: "karez \(karezVersion) (\(buildDescription))",
     subcommands: [
       Run.self, Compare.self, Merge.self, Explain.self, Trace.self, Attribute.self, Diff.self,
-      Weigh.self, Check.self, Validate.self,
+      Check.self, Fit.self, Weigh.self, Validate.self,
       Verify.self,
       Init.self,
     ])

@@ -25,6 +25,13 @@ final class Peer {
   /// Sends a command and waits for its answer.
   func ask(_ command: String) throws -> String {
     try input.fileHandleForWriting.write(contentsOf: Data((command + "\n").utf8))
+    return try answer(to: command)
+  }
+
+  /// Waits for the line with which a program says that it has set itself up.
+  func start() throws -> String { try answer(to: "start") }
+
+  private func answer(to command: String) throws -> String {
     while true {
       if let end = buffer.firstIndex(of: 0x0A) {
         let line = String(decoding: buffer[..<end], as: UTF8.self)

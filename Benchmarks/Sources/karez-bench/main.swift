@@ -10,6 +10,7 @@ enum Section: String, CaseIterable {
   case france
   case ledger
   case weights
+  case bootstrap
 }
 
 /// What `Benchmarks/run` hands over.
@@ -78,6 +79,12 @@ func benchmark(_ setting: Setting) throws -> [ResultRow] {
     rows += try AllocationBenchmark(peer: numpy, folder: folder, rounds: 9).rows()
   }
   if wanted.contains(.weights) { rows += try weightRows(setting, folder) }
+  if wanted.contains(.bootstrap) {
+    rows += try BootstrapBenchmark(
+      portable: setting.portableBench, native: setting.nativeBench, python: setting.python,
+      script: setting.script("bootstrap_quadprog"), folder: folder, rounds: 7
+    ).rows()
+  }
   if wanted.contains(.france) {
     rows += try FranceBenchmark(
       scenario: setting.scenarios.appendingPathComponent("france-dsr-2021/dsr-2021.yaml"), rounds: 7
@@ -164,6 +171,8 @@ do {
   if CommandLine.arguments.dropFirst().first == "ensemble" {
     var program = EnsembleProgram()
     try program.run()
+  } else if CommandLine.arguments.dropFirst().first == "bootstrap" {
+    try BootstrapProgram(Array(CommandLine.arguments.dropFirst(2))).run()
   } else if CommandLine.arguments.dropFirst().first == "weights" {
     var program = WeightsProgram()
     try program.run()

@@ -35,12 +35,6 @@ public struct DataProvenance: Sendable {
     self.unmarked = unmarked
   }
 
-  /// Looks through named columns of a table.
-  public init(columns: [String], descriptions: [String: ColumnDescription]) {
-    synthetic = columns.filter { descriptions[$0]?.status == .synthetic }
-    unmarked = columns.filter { descriptions[$0]?.status == nil }
-  }
-
   /// The mark that stands on every output.
   public func lines(_ language: Language) -> [String] {
     var lines: [String] = []

@@ -146,15 +146,21 @@ extension WeighReport {
 
   // MARK: CSV files
 
+  /// What a file says of data: observed, synthetic (with whatever else) or unmarked.
+  private func mark(_ indicators: [String]) -> String {
+    if indicators.contains(where: { marks.synthetic.contains($0) }) { return "synthetic" }
+    return indicators.contains { marks.unmarked.contains($0) } ? "unmarked" : "observed"
+  }
+
   /// `weights.csv`: method × indicator.
   public var weightsCSV: String {
     let named =
-      results.map { ($0.method.name, $0.weights) }
-      + (official.map { [("in_force", $0)] } ?? [])
-    var text = "method,indicator,weight\n"
+      results.map { ($0.method.name, $0.weights) } + (official.map { [("in_force", $0)] } ?? [])
+    var text = "method,indicator,weight,data\n"
     for (name, weights) in named {
       for (indicator, weight) in zip(subject.indicators, weights) {
-        text += "\(name),\(CSVText.escaped(indicator)),\(NumberText.significant(weight))\n"
+        text += "\(name),\(CSVText.escaped(indicator)),\(NumberText.significant(weight)),"
+        text += mark([indicator]) + "\n"
       }
     }
     return text
@@ -168,14 +174,15 @@ extension WeighReport {
       named.append(("equal", equal))
     }
     if let official { named.append(("in_force", official)) }
-    var text = "method,code,share" + (pool == nil ? "\n" : ",amount\n")
+    let data = mark(subject.indicators)
+    var text = "method,code,share" + (pool == nil ? "" : ",amount") + ",data\n"
     for (name, effect) in named {
       for (unit, share) in zip(subject.units, effect.shares) {
-        text += "\(name),\(CSVText.escaped(unit.code)),\(NumberText.significant(share))"
+        text += "\(name),\(CSVText.escaped(unit.code)),\(NumberText.significant(share)),"
         if let pool {
-          text += "," + NumberText.fixed(share * Double(pool.fen) / 100, decimals: 2)
+          text += NumberText.fixed(share * Double(pool.fen) / 100, decimals: 2) + ","
         }
-        text += "\n"
+        text += data + "\n"
       }
     }
     return text

@@ -62,10 +62,14 @@ public struct WeighReport: Sendable {
     return lines + provenance
   }
 
+  var marks: DataProvenance {
+    DataProvenance(
+      columns: subject.indicators.map { ($0, subject.descriptions[$0]?.status) })
+  }
+
   /// Which columns are made up; stands on every output.
   public var provenance: [String] {
-    DataProvenance(columns: subject.indicators, descriptions: subject.descriptions)
-      .lines(language)
+    marks.lines(language)
   }
 
   /// What must be known before a weight is used: contradictions, too few rows, an end not reached.

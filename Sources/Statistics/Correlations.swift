@@ -68,23 +68,12 @@ private struct CenteredColumns {
   }
 
   private mutating func append(_ column: [Double]) {
-    let whole = column.count / 8
-    let start = blocks.count
-    var sum = SIMD8<Double>.zero
-    for block in 0..<whole {
-      let lanes = SIMD8(column.span, from: block * 8)
-      sum += lanes
-      blocks.append(lanes)
-    }
-    let rest = column[(whole * 8)...]
-    var total = rest.reduce(0, +)
-    for lane in 0..<8 { total += sum[lane] }
-    let mean = total / Double(column.count)
-    for block in start..<(start + whole) { blocks[block] -= mean }
-    if !rest.isEmpty {
-      var last = SIMD8<Double>.zero
-      for (lane, value) in rest.enumerated() { last[lane] = value - mean }
-      blocks.append(last)
+    let mean = ColumnRange.distances(from: 0, of: column) / Double(column.count)
+    let values = column.span
+    let whole = values.count / 8
+    for block in 0..<whole { blocks.append(SIMD8(values, block: block) - mean) }
+    if whole < blockCount {
+      blocks.append(SIMD8(values, after: whole, filledWith: mean) - mean)
     }
     means.append(mean)
   }
@@ -95,9 +84,7 @@ private struct CenteredColumns {
     while other < columnCount {
       let sums = fourProducts(column, other)
       for offset in 0..<min(4, columnCount - other) {
-        var total = 0.0
-        for lane in 0..<8 { total += sums[offset][lane] }
-        products[column * columnCount + other + offset] = total
+        products[column * columnCount + other + offset] = sums[offset].laneSum
       }
       other += 4
     }

@@ -82,19 +82,16 @@ public enum Inequality {
 
   /// Σ w · r ln r, 0 for r = 0, of ratios and weights; logarithms eight at a time.
   private static func entropy(_ ratios: [Double], _ weights: [Double]) -> Double {
-    let whole = ratios.count - ratios.count % 8
+    let (ratios, weights) = (ratios.span, weights.span)
+    let blocks = ratios.count / 8
     var sum = 0.0
-    var start = 0
-    while start < whole {
-      let ratio = SIMD8(ratios.span, from: start)
+    for block in 0..<blocks {
+      let ratio = SIMD8(ratios, block: block)
       let logarithm = VectorMath.logarithm(ratio.replacing(with: 1, where: ratio .< 0x1p-1000))
-      let parts = SIMD8(weights.span, from: start) * ratio * logarithm
-      for lane in 0..<8 { sum += parts[lane] }
-      start += 8
+      sum = (SIMD8(weights, block: block) * ratio * logarithm).laneSum(after: sum)
     }
-    for index in whole..<ratios.count where ratios[index] >= 0x1p-1000 {
-      let logarithm = VectorMath.logarithm(SIMD8(repeating: ratios[index]))[0]
-      sum += weights[index] * ratios[index] * logarithm
+    for index in (blocks * 8)..<ratios.count where ratios[index] >= 0x1p-1000 {
+      sum += weights[index] * ratios[index] * VectorMath.logarithm(ratios[index])
     }
     return sum
   }

@@ -53,39 +53,40 @@ public struct IndicatorColumns: Sendable {
   /// - Returns: The columns. Shape: [indicator][row].
   /// - Throws: `WeightError` if a column is constant, or has values that the normalization refuses.
   public func normalized(by normalization: Normalization) throws(WeightError) -> [[Double]] {
-    var result: [[Double]] = []
-    for indicator in values.indices {
-      result.append(try normalized(indicator, by: normalization))
+    try scales(normalization).map { scale in scale.base.map { (($0 - scale.origin) * scale.factor) }
     }
-    return result
+  }
+
+  /// What the normalization does to each column.
+  func scales(_ normalization: Normalization) throws(WeightError) -> [ColumnScale] {
+    var scales: [ColumnScale] = []
+    for indicator in values.indices {
+      scales.append(try scale(indicator, normalization))
+    }
+    return scales
   }
 
   /// Values that differ by less than this part of the largest are the same; what differs later
   /// than the twelfth digit is rounding, and would be blown up to the range from 0 to 1.
   private static let least = 1e-12
 
-  private func normalized(
-    _ indicator: Int, by normalization: Normalization
-  ) throws(WeightError) -> [Double] {
-    let column = NormalizedColumn(values[indicator], isCost: costs[indicator])
-    let size = Swift.max(abs(column.smallest), abs(column.largest))
-    if column.largest - column.smallest <= IndicatorColumns.least * size {
-      throw .constant(indicator: indicator, value: column.largest)
+  private func scale(
+    _ indicator: Int, _ normalization: Normalization
+  ) throws(WeightError) -> ColumnScale {
+    let range = ColumnRange(values[indicator])
+    let size = Swift.max(abs(range.smallest), abs(range.largest))
+    if range.largest - range.smallest <= IndicatorColumns.least * size {
+      throw .constant(indicator: indicator, value: range.largest)
     }
-    try check(indicator, column, normalization)
-    return column.values(by: normalization)
-  }
-
-  private func check(
-    _ indicator: Int, _ column: NormalizedColumn, _ normalization: Normalization
-  ) throws(WeightError) {
-    if [.share, .sum, .max].contains(normalization), column.smallest < 0 {
+    if [.share, .sum, .max].contains(normalization), range.smallest < 0 {
       try refuseNegative(indicator)
     }
-    if normalization == .sum, costs[indicator], column.smallest == 0 {
+    if normalization == .sum, costs[indicator], range.smallest == 0 {
       let row = values[indicator].firstIndex(of: 0) ?? 0
       throw .noInverse(indicator: indicator, row: row)
     }
+    return ColumnScale(
+      values[indicator], range, isCost: costs[indicator], by: normalization)
   }
 
   /// Refuses the first value below 0 of an indicator.
@@ -96,63 +97,70 @@ public struct IndicatorColumns: Sendable {
   }
 }
 
-/// One column with its range.
-private struct NormalizedColumn {
-  private let values: [Double]
-  private let isCost: Bool
-  let smallest: Double
-  let largest: Double
+/// A normalized column, (x − origin) × factor.
+///
+/// Every normalization has this form, of the values themselves, their inverses or their ranks. So
+/// correlations and entropies can be worked out of x, without a copy of all columns, and the value
+/// at the origin is 0 exactly, never a rounding error below it.
+struct ColumnScale {
+  /// x.
+  ///
+  /// Shape: [row].
+  let base: [Double]
+  /// What becomes 0.
+  let origin: Double
+  /// Positive where more is more.
+  let factor: Double
+  /// Σ (x − origin), where the normalization needs it.
+  let total: Double?
+  /// Whether a value is below 0 when normalized.
+  let hasNegative: Bool
 
-  init(_ values: [Double], isCost: Bool) {
-    self.values = values
-    self.isCost = isCost
-    var smallest = Double.infinity
-    var largest = -Double.infinity
-    for value in values {
-      smallest = Swift.min(smallest, value)
-      largest = Swift.max(largest, value)
-    }
-    self.smallest = smallest
-    self.largest = largest
-  }
-
-  func values(by normalization: Normalization) -> [Double] {
-    switch normalization {
-    case .share: return summingToOne(isCost ? values.map { largest - $0 } : values)
-    case .sum: return summingToOne(isCost ? values.map { 1 / $0 } : values)
-    case .minmax: return ranged
-    case .z: return standardized
-    case .rank: return ranks
-    case .vector: return scaled(by: values.reduce(0) { $0 + $1 * $1 }.squareRoot())
-    case .max: return scaled(by: largest)
-    }
-  }
-
-  private func summingToOne(_ values: [Double]) -> [Double] {
-    let total = values.reduce(0, +)
-    return values.map { $0 / total }
-  }
-
-  private var ranged: [Double] {
-    let range = largest - smallest
-    return isCost ? values.map { (largest - $0) / range } : values.map { ($0 - smallest) / range }
-  }
-
-  private var standardized: [Double] {
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let deviation = (squares / Double(values.count - 1)).squareRoot()
-    let sign = isCost ? -1.0 : 1.0
-    return values.map { sign * ($0 - mean) / deviation }
-  }
-
-  private var ranks: [Double] {
+  init(
+    _ values: [Double], _ range: ColumnRange, isCost: Bool, by normalization: Normalization
+  ) {
+    let direction = isCost ? -1.0 : 1.0
     let count = Double(values.count)
-    let ranks = RankCorrelation.averageRanks(values)
-    return ranks.map { (isCost ? count + 1 - $0 : $0) / count }
+    switch normalization {
+    case .share:
+      let total =
+        isCost ? ColumnRange.distances(from: range.largest, of: values) : range.sum
+      self.init(values, range, isCost ? range.largest : 0, 1 / total, total: total)
+    case .sum:
+      let base = isCost ? values.map { 1 / $0 } : values
+      let total = isCost ? ColumnRange.distances(from: 0, of: base) : range.sum
+      self.init(base, nil, 0, 1 / total, total: total)
+    case .minmax:
+      self.init(
+        values, range, isCost ? range.largest : range.smallest,
+        direction / (range.largest - range.smallest))
+    case .z:
+      let mean = range.sum / count
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      self.init(values, range, mean, direction / (squares / (count - 1)).squareRoot())
+    case .rank:
+      self.init(
+        RankCorrelation.averageRanks(values), nil, isCost ? count + 1 : 0, direction / count)
+    case .vector:
+      let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      self.init(values, range, isCost ? length : 0, direction / length)
+    case .max:
+      self.init(values, range, isCost ? range.largest : 0, direction / range.largest)
+    }
   }
 
-  private func scaled(by size: Double) -> [Double] {
-    isCost ? values.map { 1 - $0 / size } : values.map { $0 / size }
+  /// Takes the range of the base, nil where nothing can come out below 0.
+  private init(
+    _ base: [Double], _ range: ColumnRange?, _ origin: Double, _ factor: Double,
+    total: Double? = nil
+  ) {
+    let isBelow = { (range: ColumnRange) in
+      factor > 0 ? range.smallest < origin : range.largest > origin
+    }
+    hasNegative = range.map(isBelow) ?? false
+    self.base = base
+    self.origin = origin
+    self.factor = factor
+    self.total = total
   }
 }

@@ -79,15 +79,15 @@ private struct Working {
   init(
     _ columns: IndicatorColumns, _ method: ObjectiveMethod, _ normalization: Normalization
   ) throws(WeightError) {
-    let normalized = try columns.normalized(by: normalization)
+    let scales = try columns.scales(normalization)
     self.init(figures: [])
     switch method {
-    case .entropy: try entropy(normalized, columns, normalization)
-    case .critic, .criticSpearman: try critic(normalized, byRanks: method == .criticSpearman)
-    case .pca, .pcaSquared: try components(normalized, squared: method == .pcaSquared)
+    case .entropy: try entropy(scales, columns, normalization)
+    case .critic, .criticSpearman: try critic(scales, byRanks: method == .criticSpearman)
+    case .pca, .pcaSquared: try components(scales, squared: method == .pcaSquared)
     case .deviation:
       if normalization == .z { throw .deviationsAlike(normalization) }
-      figures = [(.deviation, Correlations(normalized).standardDeviations)]
+      figures = [(.deviation, RelatedColumns(scales).deviations)]
     case .equal: preconditionFailure("equal weights read no data")
     }
   }
@@ -95,32 +95,31 @@ private struct Working {
   /// Source: Shannon (1948); Zou, Yun and Sun (2006), Entropy method for determination of weight of
   /// evaluating indicators, section 2.
   private mutating func entropy(
-    _ normalized: [[Double]], _ columns: IndicatorColumns, _ normalization: Normalization
+    _ scales: [ColumnScale], _ columns: IndicatorColumns, _ normalization: Normalization
   ) throws(WeightError) {
-    for (indicator, column) in normalized.enumerated() where (column.min() ?? 0) < 0 {
+    for (indicator, scale) in scales.enumerated() where scale.hasNegative {
       try columns.refuseNegative(indicator)
       throw .negativeShares(normalization)
     }
     let most = VectorMath.logarithm(Double(columns.rowCount))
-    let entropies = normalized.map { ShareEntropy.ofShares($0) / most }
+    let entropies = scales.map {
+      ShareEntropy.ofShares($0.base, from: $0.origin, total: $0.total) / most
+    }
     figures = [(.entropy, entropies), (.diversity, entropies.map { 1 - $0 })]
   }
 
   /// Source: Diakoulaki, Mavrotas and Papayannakis (1995), Determining objective weights in multiple
   /// criteria problems: the CRITIC method, section 2.
-  private mutating func critic(_ normalized: [[Double]], byRanks: Bool) throws(WeightError) {
-    let own = Correlations(normalized)
-    let related =
-      byRanks ? Correlations(normalized.map { RankCorrelation.averageRanks($0) }) : own
-    let indicators = normalized.indices
-    let conflicts = indicators.map { row in
-      indicators.reduce(0) { $0 + (1 - related[row, $1]) }
+  private mutating func critic(_ scales: [ColumnScale], byRanks: Bool) throws(WeightError) {
+    let own = RelatedColumns(scales)
+    let related = byRanks ? RelatedColumns(ranksOf: scales) : own
+    let conflicts = scales.indices.map { row in
+      scales.indices.reduce(0) { $0 + (1 - related[row, $1]) }
     }
     if conflicts.allSatisfy({ $0 < 1e-12 * Double(conflicts.count) }) { throw .noConflict }
-    let deviations = own.standardDeviations
     figures = [
-      (.deviation, deviations), (.conflict, conflicts),
-      (.information, zip(deviations, conflicts).map { $0 * $1 }),
+      (.deviation, own.deviations), (.conflict, conflicts),
+      (.information, zip(own.deviations, conflicts).map { $0 * $1 }),
     ]
   }
 
@@ -129,12 +128,10 @@ private struct Working {
 
   /// Components with an eigenvalue of 1 or more count (Kaiser 1960), each by the part it explains.
   private mutating func components(
-    _ normalized: [[Double]], squared: Bool
+    _ scales: [ColumnScale], squared: Bool
   ) throws(WeightError) {
-    let count = normalized.count
-    let matrix = Matrix(
-      rowCount: count, columnCount: count, values: Correlations(normalized).coefficients)
-    let eigen = Working.eigen(matrix)
+    let count = scales.count
+    let eigen = Working.eigen(RelatedColumns(scales).matrix)
     eigenvalues = eigen.values
     keptCount = eigenvalues.prefix { $0 >= 1 - Working.leastGap / 2 }.count
     try refuseTwins(upTo: squared ? [keptCount] : Array(1...keptCount))
@@ -165,5 +162,38 @@ private struct Working {
     } catch {
       preconditionFailure("a correlation matrix is finite and symmetric: \(error)")
     }
+  }
+}
+
+/// Deviations and correlations of normalized columns, from those of the columns before.
+private struct RelatedColumns {
+  private let correlations: Correlations
+  private let signs: [Double]
+  /// Standard deviation of each normalized column.
+  ///
+  /// Shape: [indicator].
+  let deviations: [Double]
+
+  init(_ scales: [ColumnScale]) {
+    correlations = Correlations(scales.map(\.base))
+    signs = scales.map { $0.factor < 0 ? -1 : 1 }
+    deviations = zip(correlations.standardDeviations, scales).map { $0 * abs($1.factor) }
+  }
+
+  init(ranksOf scales: [ColumnScale]) {
+    correlations = Correlations(scales.map { RankCorrelation.averageRanks($0.base) })
+    signs = scales.map { $0.factor < 0 ? -1 : 1 }
+    deviations = correlations.standardDeviations
+  }
+
+  subscript(row: Int, column: Int) -> Double {
+    correlations[row, column] * signs[row] * signs[column]
+  }
+
+  var matrix: Matrix {
+    let count = signs.count
+    return Matrix(
+      rowCount: count, columnCount: count,
+      values: (0..<count).flatMap { column in (0..<count).map { self[$0, column] } })
   }
 }

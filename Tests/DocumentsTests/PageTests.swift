@@ -65,7 +65,7 @@ struct PageTests {
     #expect(html.components(separatedBy: "</script").count == 2)
     #expect(html.components(separatedBy: "</style").count == 2)
     #expect(!html.contains("alert(1)</script>"))
-    #expect(!html.contains("\" onload"))
+    #expect(!html.contains("\"' onload"))
     #expect(!html.contains("\u{7}"))
   }
 

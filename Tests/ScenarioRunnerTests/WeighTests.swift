@@ -256,23 +256,23 @@ struct WeighTests {
     let weights = try String(contentsOfFile: folder / "out/weights.csv", encoding: .utf8)
     #expect(
       weights == """
-        method,indicator,weight
-        equal,people,0.5
-        equal,roads,0.5
-        in_force,people,0.25
-        in_force,roads,0.75
+        method,indicator,weight,data
+        equal,people,0.5,observed
+        equal,roads,0.5,observed
+        in_force,people,0.25,observed
+        in_force,roads,0.75,observed
 
         """)
     let shares = try String(contentsOfFile: folder / "out/shares.csv", encoding: .utf8)
     #expect(
       shares == """
-        method,code,share,amount
-        equal,01,0.3,3000.00
-        equal,02,0.2,2000.00
-        equal,03,0.5,5000.00
-        in_force,01,0.4,4000.00
-        in_force,02,0.15,1500.00
-        in_force,03,0.45,4500.00
+        method,code,share,amount,data
+        equal,01,0.3,3000.00,observed
+        equal,02,0.2,2000.00,observed
+        equal,03,0.5,5000.00,observed
+        in_force,01,0.4,4000.00,observed
+        in_force,02,0.15,1500.00,observed
+        in_force,03,0.45,4500.00,observed
 
         """)
   }

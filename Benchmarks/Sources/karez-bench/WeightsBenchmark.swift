@@ -2,10 +2,14 @@ import Foundation
 import WeightFitting
 
 /// Weights read out of a table, against pymcdm in the same rounds.
+///
+/// The goals are those of the build for this processor against pymcdm with arrays as NumPy makes
+/// them, by rows.
 struct WeightsBenchmark {
   /// Karez as built for any processor and for this one.
   let builds: [(name: String, program: Peer)]
-  let peer: Peer
+  /// pymcdm with tables by rows, and by columns.
+  let peers: [(name: String, program: Peer)]
   let folder: URL
   let rounds: Int
 
@@ -30,40 +34,42 @@ struct WeightsBenchmark {
     try AllocationCase.bytes(of: values).write(to: file)
     let command =
       "load \(file.path) \(WeightsBenchmark.tableCount) \(rowCount) \(WeightsBenchmark.columnCount)"
-    for program in builds.map(\.program) + [peer] { _ = try program.ask(command) }
+    for (_, program) in builds + peers { _ = try program.ask(command) }
   }
 
   private func rows(_ method: String, _ rowCount: Int, goal: Double?) throws -> [ResultRow] {
     try check(method)
     let own = 2_844 * 200 / rowCount
     let theirs = max(20, own / 20)
-    var peerTimes: [Double] = []
     var times = builds.map { _ in [Double]() }
+    var peerTimes = peers.map { _ in [Double]() }
     for _ in 0..<rounds {
       for (index, build) in builds.enumerated() {
         times[index].append(try build.program.seconds("time \(method) \(own)"))
       }
-      peerTimes.append(try peer.seconds("time \(method) \(theirs)"))
+      for (index, peer) in peers.enumerated() {
+        peerTimes[index].append(try peer.program.seconds("time \(method) \(theirs)"))
+      }
     }
-    return zip(builds, times).map { build, values in
-      let sample = Sample(values: values)
+    return builds.indices.map { build in
+      let sample = Sample(values: times[build])
       return ResultRow(
-        kernel: "\(method) weights, \(build.name)",
+        kernel: "\(method) weights, \(builds[build].name)",
         size: "\(rowCount) × \(WeightsBenchmark.columnCount)", median: sample,
         unit: .microseconds,
-        ratios: [("pymcdm", Sample(values: peerTimes).ratios(to: sample))],
-        goals: goal.map { [.times("pymcdm", $0)] } ?? [])
+        ratios: zip(peers, peerTimes).map { ($0.name, Sample(values: $1).ratios(to: sample)) },
+        goals: build == 0 ? goal.map { [.times(peers[0].name, $0)] } ?? [] : [])
     }
   }
 
   /// Every weight of every table must be the peer's to 12 digits, with every build.
   private func check(_ method: String) throws {
-    let theirs = try answer(peer, method)
-    for build in builds {
-      let own = try answer(build.program, method)
+    let theirs = try answer(peers[0].program, method)
+    for (name, program) in builds + peers.dropFirst() {
+      let own = try answer(program, method)
       let largest = zip(own, theirs).map { abs($0 / $1 - 1) }.max() ?? .infinity
       if own.count != theirs.count || !(largest < 1e-12) {
-        throw BenchmarkFailure("\(method) weights differ from the peer's by \(largest)")
+        throw BenchmarkFailure("\(method) weights, \(name), differ from the peer's by \(largest)")
       }
     }
   }

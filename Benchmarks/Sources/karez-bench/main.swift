@@ -116,9 +116,13 @@ func weightRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
     (name: "for this processor", program: try Peer(setting.nativeBench, ["weights"])),
     (name: "portable", program: try Peer(setting.portableBench, ["weights"])),
   ]
-  let pymcdm = try Peer(setting.python, [setting.script("weights_pymcdm")])
-  defer { for program in builds.map(\.program) + [pymcdm] { program.end() } }
-  return try WeightsBenchmark(builds: builds, peer: pymcdm, folder: folder, rounds: 9).rows()
+  let script = setting.script("weights_pymcdm")
+  let peers = [
+    (name: "pymcdm", program: try Peer(setting.python, [script])),
+    (name: "pymcdm, by columns", program: try Peer(setting.python, [script, "columns"])),
+  ]
+  defer { for (_, program) in builds + peers { program.end() } }
+  return try WeightsBenchmark(builds: builds, peers: peers, folder: folder, rounds: 9).rows()
 }
 
 /// What drives a result, against SALib.

@@ -43,10 +43,10 @@ enum HTMLRenderer {
     if page.mark.isEmpty { return "" }
     var text = ""
     for scalar in page.mark.unicodeScalars {
-      switch scalar {
-      case "\"", "\\", "<", ">", "&", "\n", "\r":
+      if ["\"", "\\", "<", ">", "&"].contains(scalar) {
         text += "\\" + String(scalar.value, radix: 16) + " "
-      default: text.unicodeScalars.append(scalar)
+      } else if scalar.value >= 32 {
+        text.unicodeScalars.append(scalar)
       }
     }
     return "@page { @bottom-left { content: \"\(text)\"; font-size: 7pt; color: #b00020; } }\n"

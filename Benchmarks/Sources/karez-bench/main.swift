@@ -117,7 +117,8 @@ func sobolRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
 @discardableResult
 func show(_ rows: [ResultRow], notes: [String]) -> Document {
   let table = Table(
-    title: "Speed and memory", columns: ResultRow.columns, rows: rows.flatMap(\.lines), notes: notes)
+    title: "Speed and memory", columns: ResultRow.columns, rows: rows.flatMap(\.lines), notes: notes
+  )
   let document = Document(title: "Karez benchmarks", blocks: [.table(table)])
   print(document.rendered(as: .table, width: 160))
   return document

@@ -65,6 +65,7 @@ struct RobustnessStudy: Sendable {
     progress: @escaping @Sendable (Int, Int) -> Void
   ) throws(RunFailure) -> RobustnessFindings {
     let drawCount = request.pointCount
+    try checkSize(drawCount)
     let exchanges = near.exchanges
     let removed = factors.indices.filter { near.weights[$0] > 0 }
       .compactMap { factor in near.weights(without: factor).map { (factor, $0) } }
@@ -84,6 +85,19 @@ struct RobustnessStudy: Sendable {
       ranks: RankRobustness(scores: shares[0], changed: Array(shares[fixedCount...])),
       exchanges: exchanges.enumerated().map { change($1.raised, $1.lowered, 1 + $0) },
       removals: removed.enumerated().map { change(nil, $1.0, 1 + exchanges.count + $0) })
+  }
+
+  private func checkSize(_ drawCount: Int) throws(RunFailure) {
+    let countyCount = study.plan.countyCount
+    if drawCount * countyCount <= SensitivityStudy.mostValues { return }
+    throw .badInput([
+      Problem(
+        SourceLocation(file: request.scenario),
+        Wording(
+          "\(drawCount) sets of weights × \(countyCount) counties are more than 20 million; take "
+            + "fewer --points",
+          "\(drawCount)组权重×\(countyCount)个县市区，超过2000万；请减小 --points"))
+    ])
   }
 
   /// The shares of every county under each of some weights.

@@ -19,8 +19,8 @@ struct SensitivityStudy: Sendable {
   /// Names of the inputs.
   let inputs: [String]
 
-  /// More runs than these would take hours.
-  private static let mostRuns = 20_000_000
+  /// More values than these would take hours, or more than 500 MB.
+  static let mostValues = 20_000_000
 
   init(_ request: SensitivityRequest, _ study: SensitivityCase) throws(RunFailure) {
     self.request = request
@@ -126,13 +126,15 @@ struct SensitivityStudy: Sendable {
   }
 
   private func checkSize(_ runCount: Int) throws(RunFailure) {
-    if runCount <= SensitivityStudy.mostRuns { return }
+    let metricCount = study.metrics.count
+    if runCount * metricCount <= SensitivityStudy.mostValues { return }
     throw .badInput([
       Problem(
         SourceLocation(file: request.scenario),
         Wording(
-          "\(runCount) runs are more than 20 million; take fewer --points or vary fewer inputs",
-          "共\(runCount)次运行，超过2000万；请减小 --points 或减少变化的参数"))
+          "\(runCount) runs × \(metricCount) metrics are more than 20 million; take fewer --points or "
+            + "vary fewer inputs",
+          "\(runCount)次运行×\(metricCount)个指标，超过2000万；请减小 --points 或减少变化的参数"))
     ])
   }
 

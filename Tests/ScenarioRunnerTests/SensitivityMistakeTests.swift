@@ -128,9 +128,16 @@ import Testing
       request.points = 1 << 24
       try expect(
         request,
-        "\(request.scenario): 50331648 runs are more than 20 million; take fewer --points or vary "
-          + "fewer inputs",
-        "\(request.scenario): 共50331648次运行，超过2000万；请减小 --points 或减少变化的参数")
+        "\(request.scenario): 50331648 runs × 1 metrics are more than 20 million; take fewer --points "
+          + "or vary fewer inputs",
+        "\(request.scenario): 50331648次运行×1个指标，超过2000万；请减小 --points 或减少变化的参数")
+      request.metrics = []
+      request.robust = "consolidation"
+      try expect(
+        request,
+        "\(request.scenario): 16777216 sets of weights × 3 counties are more than 20 million; take "
+          + "fewer --points",
+        "\(request.scenario): 16777216组权重×3个县市区，超过2000万；请减小 --points")
     }
   }
 

@@ -30,7 +30,7 @@ struct SobolBenchmark {
         kernel: "Sobol' indices of an allocation, \(name)",
         size: "2^14 × 8, 96 counties, 100 resamples", median: Sample(values: own),
         unit: .milliseconds, ratios: [("SALib + NumPy", theirs.ratios(to: Sample(values: own)))],
-        goals: [.times("SALib + NumPy", 20)])
+        goals: name == "portable build" ? [] : [.times("SALib + NumPy", 20)])
     }
   }
 

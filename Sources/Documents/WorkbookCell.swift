@@ -16,11 +16,13 @@ public enum NumberStyle: Sendable, Hashable {
   case signed(Int)
   /// A signed fraction as a percentage, coloured by its sign.
   case signedPercent(Int)
+  /// A signed difference with so many decimals and a unit behind it, coloured by its sign.
+  case signedUnit(Int, String)
 
   /// Whether it is coloured by its sign.
   public var isSigned: Bool {
     switch self {
-    case .signed, .signedPercent: true
+    case .signed, .signedPercent, .signedUnit: true
     default: false
     }
   }
@@ -37,6 +39,8 @@ public enum NumberStyle: Sendable, Hashable {
     case .signed(let count): "+\(grouped(count));-\(grouped(count));0"
     case .signedPercent(let count):
       "+#,##0\(fraction(count))%;-#,##0\(fraction(count))%;0%"
+    case .signedUnit(let count, let unit):
+      "+\(grouped(count))\"\(unit)\";-\(grouped(count))\"\(unit)\";0"
     }
   }
 
@@ -56,6 +60,7 @@ public enum NumberStyle: Sendable, Hashable {
     case .percent(let count): NumberText.fixed(value * 100, decimals: count) + "%"
     case .signed(let count): NumberText.signed(value, decimals: count)
     case .signedPercent(let count): NumberText.signed(value * 100, decimals: count) + "%"
+    case .signedUnit(let count, let unit): NumberText.signed(value, decimals: count) + unit
     }
   }
 }

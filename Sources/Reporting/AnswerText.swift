@@ -160,7 +160,7 @@ struct AnswerText {
 
   /// The counties that gain and lose most, as a part of what they had.
   private func extremes(_ index: Int) -> String? {
-    let changes = page.report.countyChanges(index, year: year).filter { $0.base > 0 }
+    let changes = page.report.changes(index, year: year).filter { $0.base > 0 }
     func part(_ change: ComparisonReport.CountyChange) -> Double { change.amount / change.base - 1 }
     guard let most = changes.max(by: { part($0) < part($1) }),
       let least = changes.min(by: { part($0) < part($1) }), part(most) != part(least)

@@ -70,8 +70,6 @@ public struct ComparisonReport: Sendable {
     case .summary:
       years = [lastYear]
       if options.breakdown == nil {
-        var summary = summary
-        summary.notes += furtherCommands
         blocks.append(.table(summary))
       }
     case .blocks(let wanted):
@@ -89,7 +87,8 @@ public struct ComparisonReport: Sendable {
     return Document(title: title, blocks: blocks)
   }
 
-  private var title: String {
+  /// What the document is called.
+  var title: String {
     let years = baseline.plan.scenario.years
     let span = "\(years.lowerBound)–\(years.upperBound)"
     return language.words(
@@ -97,7 +96,10 @@ public struct ComparisonReport: Sendable {
   }
 
   /// The scenarios by name and title, and whether their data are made up.
-  private var legend: [String] {
+  private var legend: [String] { scenarioLines + DataProvenance(ledgers).lines(language) }
+
+  /// The scenarios by name and title, and where the rules come from.
+  var scenarioLines: [String] {
     var lines = ledgers.enumerated().map { index, ledger in
       let role = index == 0 ? language.words(" (baseline)", "（基准）") : ""
       let title = ledger.plan.scenario.title.text(in: language)
@@ -106,7 +108,7 @@ public struct ComparisonReport: Sendable {
     if let source = ledgers.map(\.plan.scenario.source).first(where: { !$0.isEmpty }) {
       lines.append(language.words("Rules: \(source)", "规则来源：\(source)"))
     }
-    return lines + DataProvenance(ledgers).lines(language)
+    return lines
   }
 
   // MARK: Tables

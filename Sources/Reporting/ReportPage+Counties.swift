@@ -9,8 +9,8 @@ extension ReportPage {
     let reforms = ledgers.indices.dropFirst().filter {
       ledgers[$0].plan.scenario.years.contains(year)
     }
-    let changes = reforms.map { report.countyChanges($0, year: year) }
-    let base = report.countyChanges(0, year: year)
+    let changes = reforms.map { report.changes($0, year: year) }
+    let base = report.changes(0, year: year)
     let shown = shownCounties(base, changes)
     let table = Table(
       title: words(

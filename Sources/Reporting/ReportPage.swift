@@ -112,7 +112,9 @@ public struct ReportPage: Sendable {
   }
 
   private var comparisonBlocks: [Page.Block] {
-    let tables = report.summary.split(fixed: 2, most: 6)
+    var summary = report.summary
+    summary.notes = [report.summaryNote]
+    let tables = summary.split(fixed: 2, most: 6)
     return [.heading(words("Comparison", "情景对比"), anchor: "comparison")]
       + tables.map { .table($0, isSortable: false) }
   }

@@ -18,17 +18,20 @@ public struct RunRequest: Sendable {
   public var threads: Int
   /// Whether keys that stacked reforms set differently are an error.
   public var isStrict: Bool
+  /// Whether `results.sqlite` is among the files.
+  public var hasDatabase: Bool
 
   /// Makes a request.
   public init(
     scenarios: [String], language: Language, seed: UInt64? = nil, threads: Int = 1,
-    isStrict: Bool = false
+    isStrict: Bool = false, hasDatabase: Bool = false
   ) {
     self.scenarios = scenarios
     self.language = language
     self.seed = seed
     self.threads = threads
     self.isStrict = isStrict
+    self.hasDatabase = hasDatabase
   }
 }
 
@@ -98,72 +101,32 @@ public struct RunOutcome: Sendable {
   public var provenance: [String] { DataProvenance(run.ledgers).lines(request.language) }
 
   /// Every file of the run, `run.json` last.
-  public func files(relativeTo folder: String) -> [OutputFile] {
-    let outputs = results
+  ///
+  /// - Throws: `RunFailure.cannotWrite` if there is no room to make the workbook.
+  public func files(relativeTo folder: String) throws(RunFailure) -> [OutputFile] {
+    let outputs = try results()
     let record = record(outputs, folder: folder)
     return outputs + [OutputFile(name: RunRecord.fileName, text: RunRecord.text(record))]
   }
 
   /// The files that hold results.
-  var results: [OutputFile] {
-    [
-      OutputFile(name: "ledger.csv", text: LedgerFiles.ledger(run.ledgers)),
-      OutputFile(name: "county_years.csv", text: LedgerFiles.countyYears(run.ledgers)),
-      OutputFile(name: "pools.csv", text: LedgerFiles.pools(run.ledgers)),
-      OutputFile(name: "metrics.csv", text: LedgerFiles.metrics(run.ledgers, run.metrics)),
-      OutputFile(name: "report.md", text: markdown),
-      OutputFile(name: "report.html", text: page(command: "run").html),
-    ]
-  }
-
-  /// The page of `report.html`.
   ///
   /// - Parameters:
-  ///   - command: The command that was given, with its options.
-  ///   - ensemble: What draws came to; empty without an ensemble.
-  /// - Returns: The page, which names files by their names alone, so that it is the same wherever
-  ///   they stand.
-  func page(command: String, ensemble: [Document.Block] = []) -> Page {
-    let files = request.scenarios.map { path in
-      path.split(separator: "+").map { fileName(String($0)) }.joined(separator: "+")
-    }
-    let seed = request.seed.map { " --seed \($0)" } ?? ""
-    return ReportPage(
-      ledgers: run.ledgers, metrics: run.metrics, ensemble: ensemble, pictures: [],
-      origin: ReportPage.Origin(
-        command: ["karez \(command)\(seed) " + files.joined(separator: " ")],
-        version: karezVersion,
-        inputs: namedInputs,
-        changes: DiffRequest.tables(request.scenarios, language: request.language),
-        warnings: placelessWarnings),
-      language: request.language
-    ).page
+  ///   - ensemble: The ensemble of the same scenarios, if there is one.
+  ///   - reportDocument: The document of `report.md`; nil: that of the run alone.
+  ///   - page: The page of `report.html`; nil: that of the run alone.
+  func results(
+    ensemble: EnsembleReport? = nil, reportDocument: Document? = nil, page: Page? = nil
+  ) throws(RunFailure) -> [OutputFile] {
+    let tables = RunTables(run.ledgers, run.metrics, ensemble: ensemble)
+    var files = tables.tables.map { OutputFile(name: $0.name + ".csv", text: $0.text) }
+    let document = reportDocument ?? self.reportDocument
+    files.append(OutputFile(name: "report.md", text: document.rendered(as: .markdown)))
+    files.append(OutputFile(name: "report.html", text: (page ?? self.page(command: "run")).html))
+    files.append(try OutputFile(workbook: report, tables))
+    if request.hasDatabase { files.append(try OutputFile(database: run.ledgers, tables)) }
+    return files
   }
-
-  /// Every file read by its name and digest, each once.
-  private var namedInputs: [(name: String, digest: String)] {
-    var seen: Set<String> = []
-    return run.inputs.compactMap { input in
-      let digest = SHA256.hexDigest(of: input.bytes)
-      let name = fileName(input.path)
-      return seen.insert(name + digest).inserted ? (name, digest) : nil
-    }
-  }
-
-  /// Warnings without the folders in which files stand.
-  private var placelessWarnings: [String] {
-    var lines: [String] = []
-    for problem in run.ledgers.flatMap(\.plan.warnings) + run.conflicts {
-      let place = problem.location.map {
-        SourceLocation(file: fileName($0.file), line: $0.line, column: $0.column)
-      }
-      let text = Problem(place, path: problem.path, problem.wording).text(in: request.language)
-      if !lines.contains(text) { lines.append(text) }
-    }
-    return lines + run.warnings.map { $0.text(in: request.language) }
-  }
-
-  private var markdown: String { reportDocument.rendered(as: .markdown) }
 
   /// The document of `report.md`.
   var reportDocument: Document {
@@ -193,7 +156,7 @@ public struct RunOutcome: Sendable {
         RunRecord.Warning(
           scenario: $0.scenario, stream: $0.stream, year: $0.year, years: $0.yearCount,
           text: $0.wording.text(in: request.language))
-      }, ensemble: ensemble)
+      }, ensemble: ensemble, sqlite: request.hasDatabase ? true : nil)
   }
 
   /// Writes every file into a folder, whole or not at all.

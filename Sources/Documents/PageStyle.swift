@@ -17,6 +17,8 @@ enum PageStyle {
       background: var(--ground); color: var(--text); line-height: 1.6;
       font-family: "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei",
         "PingFang SC", "Segoe UI", system-ui, sans-serif; }
+    html:lang(en) body { font-family: "Segoe UI", "Noto Sans", "Helvetica Neue", Arial, system-ui,
+      "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
     h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 .25rem; }
     h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; padding-top: .75rem;
       border-top: 2px solid var(--accent); }

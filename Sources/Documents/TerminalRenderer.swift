@@ -75,7 +75,7 @@ struct TerminalRenderer {
   private func wrapped(_ note: String) -> [String] {
     var lines: [String] = []
     var line = ""
-    for piece in pieces(note) {
+    for piece in lineBreakPieces(note) {
       if displayWidth(line + piece) > width && !line.isEmpty {
         lines.append(trimmedEnd(line))
         line = "  " + piece.drop { $0 == " " }
@@ -84,22 +84,5 @@ struct TerminalRenderer {
       }
     }
     return lines + [line]
-  }
-
-  /// What a line break may not part: words with the space before them, and wide characters with
-  /// the punctuation behind them.
-  private func pieces(_ note: String) -> [String] {
-    var pieces: [String] = []
-    var isAfterWide = false
-    for character in note {
-      let isWide = displayWidth(String(character)) > 1
-      let opens = character == " " || isWide || isAfterWide
-      if opens && !"，。；：、！？）”》〕】".contains(character) || pieces.isEmpty {
-        pieces.append("")
-      }
-      pieces[pieces.count - 1].append(character)
-      isAfterWide = isWide
-    }
-    return pieces
   }
 }

@@ -23,7 +23,7 @@ struct Karez: ParsableCommand {
     version: "karez \(karezVersion) (\(buildDescription))",
     subcommands: [
       Run.self, Compare.self, Merge.self, Explain.self, Trace.self, Attribute.self, Diff.self,
-      Check.self, Fit.self, Validate.self,
+      Check.self, Fit.self, Chart.self, Validate.self,
       Verify.self,
       Init.self,
     ])

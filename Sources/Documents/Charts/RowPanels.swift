@@ -79,7 +79,9 @@ extension SVGRenderer {
       labels: rows.map(\.label), texts: rows.map(\.text), left: left, top: y + 18,
       width: innerWidth)
     let length = panels.plots.first?.width ?? innerWidth
-    let scale = ValueScale.fitting(values, length: length, axis: axis, hasZero: hasZero)
+    let scale = ValueScale.fitting(
+      values, length: length, axis: axis, hasZero: hasZero,
+      isTight: true)
     for (column, range) in panels.columns.enumerated() {
       let plot = panels.plots[column]
       for row in range where (row - range.lowerBound) % 2 == 1 {

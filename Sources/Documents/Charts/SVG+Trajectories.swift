@@ -11,7 +11,7 @@ extension SVGRenderer {
     let numbers = numberWidth(scale, lines.axis)
     let height = max(330, Double(lines.series.count) * 16)
     let plot = Box(
-      x: left + numbers + 8, y: y + 8, width: innerWidth - numbers - nameWidth - 60,
+      x: left + numbers + 8, y: y + 8, width: innerWidth - numbers - nameWidth - 64,
       height: height)
     leftAxis(scale, lines.axis, plot)
     yearAxis(lines, plot)
@@ -95,7 +95,8 @@ extension SVGRenderer {
       let x = x(end.year, lines, plot) + 7
       let nameStart = plot.right + 20
       canvas.line(x, wanted[position], nameStart - 4, places[position], .series(index), width: 0.8)
-      canvas.text(names[index], nameStart, places[position] + 4, .label)
+      marker(index, nameStart + 4, places[position], .series(index))
+      canvas.text(names[index], nameStart + 13, places[position] + 4, .label)
     }
   }
 }

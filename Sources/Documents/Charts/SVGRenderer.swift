@@ -52,7 +52,7 @@ struct SVGRenderer {
   private mutating func drawHead() {
     paragraph(chart.title, .title, leading: 1.3)
     paragraph(chart.subtitle, .subtitle, leading: 1.4)
-    y += 4
+    y += 9
     for mark in chart.marks { badge(mark) }
     y += 4
   }

@@ -40,13 +40,15 @@ struct SignedClasses: Sendable {
 
   /// A class as text.
   func text(_ step: Int, _ axis: Chart.Axis) -> String {
-    func number(_ value: Double) -> String { NumberText.significant(value, digits: 3) }
     let sign = step < 0 ? "−" : "+"
+    func number(_ border: Int) -> String {
+      sign + NumberText.significant(borders[border], digits: 3)
+    }
     switch abs(step) {
-    case 0: return borders[0] == 0 ? "0" + axis.suffix : "±\(number(borders[0]))" + axis.suffix
-    case 1: return "\(sign)\(number(borders[0]))–\(number(borders[1]))" + axis.suffix
-    case 2: return "\(sign)\(number(borders[1]))–\(number(borders[2]))" + axis.suffix
-    default: return "\(sign)>\(number(borders[2]))" + axis.suffix
+    case 0: return (borders[0] == 0 ? "0" : "±" + number(0).dropFirst()) + axis.suffix
+    case 1: return "\(number(0)) … \(number(1))" + axis.suffix
+    case 2: return "\(number(1)) … \(number(2))" + axis.suffix
+    default: return "\(step < 0 ? "<" : ">") \(number(2))" + axis.suffix
     }
   }
 }

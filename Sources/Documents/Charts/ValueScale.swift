@@ -14,7 +14,8 @@ struct ValueScale: Sendable {
   ///   - values: What it must hold.
   ///   - mostTicks: At most this many marks, at least two.
   ///   - hasZero: Whether zero must be on it.
-  init(holding values: [Double], mostTicks: Int, hasZero: Bool) {
+  ///   - isTight: Whether it ends close behind the numbers, not at a mark.
+  init(holding values: [Double], mostTicks: Int, hasZero: Bool, isTight: Bool = false) {
     let all = values.filter(\.isFinite) + (hasZero ? [0] : [])
     var lower = all.min() ?? 0
     var upper = all.max() ?? 1
@@ -24,10 +25,17 @@ struct ValueScale: Sendable {
       upper += margin
     }
     let step = ValueScale.step(span: upper - lower, mostTicks: max(2, mostTicks))
-    let first = (lower / step.size).rounded(.down)
-    let last = (upper / step.size).rounded(.up)
+    var first = (lower / step.size).rounded(.down)
+    var last = (upper / step.size).rounded(.up)
+    if isTight {
+      let margin = (upper - lower) * 0.03
+      range = (lower == 0 ? 0 : lower - margin)...(upper == 0 ? 0 : upper + margin)
+      if first * step.size < range.lowerBound { first += 1 }
+      if last * step.size > range.upperBound { last -= 1 }
+    } else {
+      range = first * step.size...last * step.size
+    }
     ticks = stride(from: first, through: last, by: 1).map { $0 * step.size }
-    range = first * step.size...last * step.size
     decimals = step.decimals
   }
 
@@ -70,16 +78,19 @@ struct ValueScale: Sendable {
   ///   - length: Of the axis. Pixels.
   ///   - axis: How numbers are written.
   ///   - hasZero: Whether zero must be on it.
+  ///   - isTight: Whether it ends close behind the numbers, not at a mark.
   /// - Returns: The scale.
   static func fitting(
-    _ values: [Double], length: Double, axis: Chart.Axis, hasZero: Bool
+    _ values: [Double], length: Double, axis: Chart.Axis, hasZero: Bool, isTight: Bool = false
   ) -> ValueScale {
     for count in stride(from: 10, to: 2, by: -1) {
-      let scale = ValueScale(holding: values, mostTicks: count, hasZero: hasZero)
+      let scale = ValueScale(
+        holding: values, mostTicks: count, hasZero: hasZero, isTight: isTight)
       let widest = scale.ticks.map { TextStyle.axis.width(scale.text($0, axis)) }.max() ?? 0
-      let gap = length / Double(max(1, scale.ticks.count - 1))
+      let places = scale.ticks.map { scale.position($0, from: 0, to: length) }
+      let gap = zip(places, places.dropFirst()).map { $1 - $0 }.min() ?? length
       if widest + 10 <= gap { return scale }
     }
-    return ValueScale(holding: values, mostTicks: 2, hasZero: hasZero)
+    return ValueScale(holding: values, mostTicks: 2, hasZero: hasZero, isTight: isTight)
   }
 }

@@ -5,12 +5,10 @@
 enum PageStyle {
   static let css = """
     :root { --ground: #ffffff; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --band: #f6f8fa;
-      --accent: #0b4f8a; --up: #005a8c; --down: #9a3b00; --warn: #7a1020; --warn-band: #fff1f1;
-      --series-1: #0072b2; --series-2: #b34700; --series-3: #007a5a; --series-4: #8c4a86; }
+      --accent: #0b4f8a; --up: #005a8c; --down: #9a3b00; --warn: #7a1020; --warn-band: #fff1f1; }
     @media (prefers-color-scheme: dark) {
       :root { --ground: #14181d; --text: #e6e9ec; --soft: #a9b3bd; --line: #3a424b; --band: #1d232a;
-        --accent: #7cc0ff; --up: #7cc7ff; --down: #ffb077; --warn: #ffb3b8; --warn-band: #33191c;
-        --series-1: #56b4e9; --series-2: #ff9d5c; --series-3: #4cd0a4; --series-4: #d9a3d4; }
+        --accent: #7cc0ff; --up: #7cc7ff; --down: #ffb077; --warn: #ffb3b8; --warn-band: #33191c; }
     }
     * { box-sizing: border-box; }
     body { margin: 0 auto; padding: 1.5rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 76rem;
@@ -56,7 +54,7 @@ enum PageStyle {
     th[aria-sort="ascending"] button::after { content: "\\2191"; color: var(--text); }
     th[aria-sort="descending"] button::after { content: "\\2193"; color: var(--text); }
     figure { margin: 1.25rem 0; }
-    figure svg { max-width: 100%; height: auto; background: var(--ground); }
+    figure svg { max-width: 100%; height: auto; background: #ffffff; border-radius: .25rem; }
     figcaption { color: var(--soft); font-size: .875rem; }
     dl { display: grid; grid-template-columns: minmax(10rem, max-content) 1fr; gap: .25rem 1.25rem; }
     dt { font-weight: 600; }
@@ -69,8 +67,7 @@ enum PageStyle {
       counter(pages); font-size: 8pt; } }
     @media print {
       :root { --ground: #fff; --text: #000; --soft: #444; --line: #bbb; --band: #f2f2f2;
-        --accent: #0b4f8a; --up: #00476e; --down: #7a2e00; --warn: #7a1020; --warn-band: #fff;
-        --series-1: #0072b2; --series-2: #b34700; --series-3: #007a5a; --series-4: #8c4a86; }
+        --accent: #0b4f8a; --up: #00476e; --down: #7a2e00; --warn: #7a1020; --warn-band: #fff; }
       body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.4; }
       nav, .skip, #tip { display: none; }
       h1 { font-size: 17pt; }

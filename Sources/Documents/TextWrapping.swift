@@ -8,7 +8,7 @@
 func wrappedLines(_ text: String, to width: Int, indent: Int = 0) -> [String] {
   var lines: [String] = []
   var line = ""
-  for piece in pieces(text) {
+  for piece in lineBreakPieces(text) {
     if displayWidth(line + piece) > width && !line.isEmpty {
       lines.append(trimmedEnd(line))
       line = String(repeating: " ", count: indent) + piece.drop { $0 == " " }
@@ -24,21 +24,4 @@ func trimmedEnd(_ line: String) -> String {
   var text = line[...]
   while text.last == " " { text.removeLast() }
   return String(text)
-}
-
-/// What a line break may not part: words with the space before them, and wide characters with
-/// the punctuation behind them.
-private func pieces(_ note: String) -> [String] {
-  var pieces: [String] = []
-  var isAfterWide = false
-  for character in note {
-    let isWide = displayWidth(String(character)) > 1
-    let opens = character == " " || isWide || isAfterWide
-    if opens && !"，。；：、！？）”》〕】".contains(character) || pieces.isEmpty {
-      pieces.append("")
-    }
-    pieces[pieces.count - 1].append(character)
-    isAfterWide = isWide
-  }
-  return pieces
 }

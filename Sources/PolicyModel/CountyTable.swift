@@ -18,6 +18,20 @@ public struct County: Sendable, Hashable {
   }
 }
 
+/// A point on the globe.
+public struct GeoPoint: Sendable, Hashable {
+  /// Degrees east.
+  public let longitude: Double
+  /// Degrees north.
+  public let latitude: Double
+
+  /// Makes a point.
+  public init(longitude: Double, latitude: Double) {
+    self.longitude = longitude
+    self.latitude = latitude
+  }
+}
+
 /// All counties of the data, by ascending code, with their 0/1 columns.
 public struct CountyTable: Sendable {
   /// Counties by ascending code.
@@ -26,6 +40,10 @@ public struct CountyTable: Sendable {
   ///
   /// Shape: [county].
   public let flags: [String: [Bool]]
+  /// Where counties lie, for maps; nil where it is not known.
+  ///
+  /// Shape: [county].
+  public let places: [GeoPoint?]
   /// Index of the county with a code.
   public let indexOfCode: [String: Int]
   /// Codes of the prefectures, ascending.
@@ -35,14 +53,20 @@ public struct CountyTable: Sendable {
   /// Shape: [county].
   public let prefectureOfCounty: [Int]
 
-  /// Makes the table; counties and flags are put in the order of the codes.
-  public init(counties: [County], flags: [String: [Bool]]) {
+  /// Makes the table; counties, flags and places are put in the order of the codes.
+  ///
+  /// - Parameters:
+  ///   - counties: In any order.
+  ///   - flags: 0/1 columns. Shape: [county], in the order of `counties`.
+  ///   - places: Where they lie. Shape: [county], in the order of `counties`; nil for nowhere.
+  public init(counties: [County], flags: [String: [Bool]], places: [GeoPoint?]? = nil) {
     let order = counties.indices.sorted {
       isBefore(counties[$0].code, counties[$1].code)
     }
     let sorted = order.map { counties[$0] }
     self.counties = sorted
     self.flags = flags.mapValues { column in order.map { column[$0] } }
+    self.places = order.map { places?[$0] }
     indexOfCode = Dictionary(
       sorted.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     let codes = Set(sorted.map(\.prefecture)).sorted(by: isBefore)

@@ -80,7 +80,7 @@ public struct ExplanationReport: Sendable {
       ]
     }
     let first = parameters.first ?? [Cell.empty, Cell.empty]
-    return [[Cell(label(step)), signed(step.amount)] + first]
+    return [[Cell(step.title(language)), signed(step.amount)] + first]
       + parameters.dropFirst().map { [Cell.empty, Cell.empty] + $0 }
   }
 
@@ -88,24 +88,6 @@ public struct ExplanationReport: Sendable {
   private func place(_ location: SourceLocation) -> String {
     let name = location.file.split(separator: "/").last.map(String.init) ?? location.file
     return "\(name):\(location.line)"
-  }
-
-  /// What a step is called.
-  func label(_ step: AmountExplanation.Step) -> String {
-    switch step.kind {
-    case .factor:
-      let title = step.factor?.title.text(in: language) ?? ""
-      return title
-    case .coefficients: return language.words("Coefficients", "调节系数")
-    case .guarantees: return language.words("Guaranteed shares", "保障比例")
-    case .bounds: return language.words("Floors and caps of others", "其他县上下限的影响")
-    case .floor: return language.words("Own floor", "本县保底")
-    case .cap: return language.words("Own cap", "本县上限")
-    case .rounding: return language.words("Rounding to the quantum", "取整")
-    case .deduction: return language.words("Deduction", "扣减资金")
-    case .reward: return language.words("Reward", "奖励资金")
-    case .held: return language.words("Held by the region", "暂由自治区保留")
-    }
   }
 
   /// A parameter with its value, its key shortened.

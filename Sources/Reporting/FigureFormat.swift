@@ -28,6 +28,18 @@ struct FigureFormat: Sendable {
     Cell(fen / fenOfUnit, text: NumberText.grouped(fen / fenOfUnit, decimals: moneyDecimals))
   }
 
+  /// An amount of fen in the unit of tables with its sign.
+  func signedMoney(fen: Double, decimals: Int? = nil) -> Cell {
+    Cell(
+      fen / fenOfUnit,
+      text: NumberText.signed(fen / fenOfUnit, decimals: decimals ?? moneyDecimals))
+  }
+
+  /// An amount of fen in the unit of tables with a fixed number of decimals.
+  func money(fen: Double, decimals: Int) -> Cell {
+    Cell(fen / fenOfUnit, text: NumberText.grouped(fen / fenOfUnit, decimals: decimals))
+  }
+
   /// A figure of a kind; money in currency units.
   func cell(_ value: Double?, _ kind: Metric.Kind) -> Cell {
     guard let value else { return Cell("–") }

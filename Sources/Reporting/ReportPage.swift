@@ -31,26 +31,11 @@ public struct ReportPage: Sendable {
     }
   }
 
-  /// A picture of the page.
-  public struct Picture: Sendable {
-    /// An SVG element.
-    public let svg: String
-    /// What to read from it.
-    public let caption: String
-
-    /// Makes a picture.
-    public init(svg: String, caption: String) {
-      self.svg = svg
-      self.caption = caption
-    }
-  }
-
   let report: ComparisonReport
   let ledgers: [Ledger]
   let metrics: [MetricTable]
   let language: Language
-  private let ensemble: [Document.Block]
-  private let pictures: [Picture]
+  private let ensemble: EnsembleReport?
   private let origin: Origin
 
   /// Rows of the county table at most; the workbook and the CSV files hold all.
@@ -61,19 +46,17 @@ public struct ReportPage: Sendable {
   /// - Parameters:
   ///   - ledgers: The runs; at least one.
   ///   - metrics: Their metrics.
-  ///   - ensemble: What draws came to; empty without an ensemble.
-  ///   - pictures: Pictures in order.
+  ///   - ensemble: What draws came to; nil without an ensemble.
   ///   - origin: How it all came about.
   ///   - language: The language.
   public init(
-    ledgers: [Ledger], metrics: [MetricTable], ensemble: [Document.Block], pictures: [Picture],
-    origin: Origin, language: Language
+    ledgers: [Ledger], metrics: [MetricTable], ensemble: EnsembleReport?, origin: Origin,
+    language: Language
   ) {
     report = ComparisonReport(ledgers: ledgers, metrics: metrics, language: language)
     self.ledgers = ledgers
     self.metrics = metrics
     self.ensemble = ensemble
-    self.pictures = pictures
     self.origin = origin
     self.language = language
   }
@@ -120,9 +103,9 @@ public struct ReportPage: Sendable {
   }
 
   private var ensembleBlocks: [Page.Block] {
-    if ensemble.isEmpty { return [] }
+    guard let ensemble else { return [] }
     return [.heading(words("Uncertainty", "不确定性"), anchor: "uncertainty")]
-      + ensemble.flatMap { block -> [Page.Block] in
+      + ensemble.document(ComparisonOptions(top: 10)).blocks.flatMap { block -> [Page.Block] in
         switch block {
         case .text(let lines): [.list(lines)]
         case .table(let table):
@@ -131,10 +114,25 @@ public struct ReportPage: Sendable {
       }
   }
 
+  /// Every picture for which the run has what it needs; of reforms, the first.
   private var pictureBlocks: [Page.Block] {
+    let gallery = ChartGallery(
+      ledgers: ledgers, metrics: metrics, ensemble: ensemble?.figures, language: language)
+    let pictures = ChartGallery.Kind.allCases.compactMap { kind -> Page.Block? in
+      guard let chart = try? gallery.chart(kind) else { return nil }
+      return .figure(svg: chart.svg(prefix: kind.rawValue), caption: chart.summary)
+    }
     if pictures.isEmpty { return [] }
-    return [.heading(words("Pictures", "图示"), anchor: "pictures")]
-      + pictures.map { .figure(svg: $0.svg, caption: $0.caption) }
+    let more =
+      ledgers.count > 2
+      ? [
+        Page.Block.paragraph(
+          words(
+            "Pictures of one reform are of \(ledgers[1].plan.scenario.name); karez chart makes those of "
+              + "the others.",
+            "单个改革的图示为 \(ledgers[1].plan.scenario.name)；其他情景的图可用 karez chart 生成。"))
+      ] : []
+    return [.heading(words("Pictures", "图示"), anchor: "pictures")] + more + pictures
   }
 
   private var originBlocks: [Page.Block] {

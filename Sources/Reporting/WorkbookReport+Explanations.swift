@@ -131,7 +131,7 @@ extension WorkbookReport {
     let steps = sides.map { $0.steps(key) }
     let amounts = steps.map { $0.reduce(Money.zero) { $0 + $1.amount } }
     let label = zip(sides, steps).lazy.compactMap { side, steps in
-      steps.first.map { ExplanationReport(side.ledger, language: language).label($0) }
+      steps.first.map { $0.title(language) }
     }.first
     return [WorkbookCell(label ?? "")] + amounts.map { WorkbookCell($0.asDouble / 100) }
       + [change(amounts)] + zip(sides, steps).map { WorkbookCell(parameters($0, $1)) }

@@ -27,8 +27,9 @@ enum CountyReader {
           SourceLocation(file: table.file), Wording("the table has no counties", "表中没有县市区")))
     }
     let flags = readFlags(table, &problems)
+    let places = PlaceColumns(table).read(table, &problems)
     if !problems.isEmpty { throw ProblemList(problems) }
-    return CountyTable(counties: counties, flags: flags)
+    return CountyTable(counties: counties, flags: flags, places: places)
   }
 
   private static func missingColumns(_ table: CSVTable) -> [Problem] {
@@ -76,7 +77,8 @@ enum CountyReader {
     _ table: CSVTable, _ problems: inout [Problem]
   ) -> [String: [Bool]] {
     var flags: [String: [Bool]] = [:]
-    for (column, name) in table.header.enumerated() where !texts.contains(name) {
+    for (column, name) in table.header.enumerated()
+    where !texts.contains(name) && !PlaceColumns.names.contains(name) {
       flags[name] = (0..<table.rowCount).map { row in
         let value = try? CellNumber.read(table.cell(row: row, column: column))
         if value == 0 || value == 1 { return value == 1 }

@@ -142,7 +142,7 @@ public struct CompareOutcome: Sendable {
     let blocks = report.document(ComparisonOptions(top: 10)).blocks
     var document = base.reportDocument
     document.blocks += blocks
-    let page = base.page(command: "compare --draws \(request.draws)", ensemble: blocks)
+    let page = base.page(command: "compare --draws \(request.draws)", ensemble: report)
     return try base.results(ensemble: report, reportDocument: document, page: page)
   }
 

@@ -9,16 +9,16 @@ extension RunOutcome {
   ///
   /// - Parameters:
   ///   - command: The command that was given, with its options.
-  ///   - ensemble: What draws came to; empty without an ensemble.
+  ///   - ensemble: What draws came to; nil without an ensemble.
   /// - Returns: The page, which names files by their names alone, so that it is the same wherever
   ///   they stand.
-  func page(command: String, ensemble: [Document.Block] = []) -> Page {
+  func page(command: String, ensemble: EnsembleReport? = nil) -> Page {
     let files = request.scenarios.map { path in
       path.split(separator: "+").map { fileName(String($0)) }.joined(separator: "+")
     }
     let seed = request.seed.map { " --seed \($0)" } ?? ""
     return ReportPage(
-      ledgers: run.ledgers, metrics: run.metrics, ensemble: ensemble, pictures: [],
+      ledgers: run.ledgers, metrics: run.metrics, ensemble: ensemble,
       origin: ReportPage.Origin(
         command: ["karez \(command)\(seed) " + files.joined(separator: " ")],
         version: karezVersion,

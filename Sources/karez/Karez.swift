@@ -23,7 +23,8 @@ struct Karez: ParsableCommand {
     version: "karez \(karezVersion) (\(buildDescription))",
     subcommands: [
       Run.self, Compare.self, Merge.self, Explain.self, Trace.self, Attribute.self, Diff.self,
-      Check.self, Fit.self, Weigh.self, Sensitivity.self, Design.self, Validate.self, Verify.self,
+      Check.self, Fit.self, Weigh.self, Sensitivity.self, Design.self, Chart.self, Validate.self,
+      Verify.self,
       Init.self,
     ])
 }

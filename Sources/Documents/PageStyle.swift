@@ -39,7 +39,7 @@ enum PageStyle {
       font-variant-numeric: tabular-nums; }
     caption { text-align: left; font-weight: 600; padding: .25rem 0; }
     th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left;
-      vertical-align: top; }
+      vertical-align: top; word-break: keep-all; overflow-wrap: break-word; }
     tbody th { font-weight: 400; }
     thead th { border-bottom: 2px solid var(--soft); vertical-align: bottom; }
     .number { text-align: right; white-space: nowrap; }

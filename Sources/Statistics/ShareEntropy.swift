@@ -27,7 +27,9 @@ public enum ShareEntropy {
     return max(0, -parts.laneSum)
   }
 
-  /// p ln p. The logarithm of 0 is some finite number here, so 0 needs no case of its own.
+  /// Every p ln p.
+  ///
+  /// The logarithm of 0 is some finite number here, so 0 needs no case of its own.
   @inline(__always)
   private static func products(_ shares: SIMD8<Double>) -> SIMD8<Double> {
     shares * VectorMath.logarithm(shares)

@@ -108,9 +108,9 @@ public struct JudgementConsistency: Sendable, Hashable {
             ratioAfter: ratio(max(Double(count), matrix.principal.value), count))
         ))
     }
-    let order = found.indices.sorted {
-      (found[$0].value, $0) < (found[$1].value, $1)
-    }
+    // Equal but for rounding, as the three of a triad: in the order of the judgements.
+    let steps = found.map { ($0.value / leastGain).rounded() }
+    let order = found.indices.sorted { (steps[$0], $0) < (steps[$1], $1) }
     return order.prefix(3).map { found[$0].revision }
   }
 }

@@ -36,6 +36,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
     .target(name: "Statistics", swiftSettings: strict),
     .target(name: "PolicyModel", swiftSettings: strict),
@@ -53,7 +54,7 @@ let package = Package(
     .target(name: "Documents", swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
-      dependencies: ["PolicyModel", .product(name: "Yams", package: "Yams")],
+      dependencies: ["CZip", "PolicyModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
       name: "Reporting",

@@ -16,9 +16,10 @@ enum CellFormat: Sendable, Equatable {
   /// Source: ECMA-376-1, 18.8.31, numFmts.
   init(code: String) {
     let bare = CellFormat.bare(code)
-    let positive = bare.split(separator: ";", omittingEmptySubsequences: false).first ?? ""
-    if positive.count > 1 && positive.allSatisfy({ $0 == "0" }) {
-      self = .digits(positive.count)
+    let positive = bare.prefix { $0 != ";" }
+    let zeros = code.prefix { $0 != ";" }
+    if zeros.count > 1 && zeros.allSatisfy({ $0 == "0" }) {
+      self = .digits(zeros.count)
     } else if positive.contains("%") {
       self = .percent
     } else if positive.lowercased() != "general"

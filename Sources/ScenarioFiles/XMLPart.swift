@@ -36,10 +36,12 @@ enum XMLPart {
     parser.shouldProcessNamespaces = true
     parser.shouldResolveExternalEntities = false
     parser.delegate = stream
-    let isWhole = parser.parse()
+    // Its answer is no proof: on Linux it is true for an element that is never closed.
+    _ = parser.parse()
     if let stop = handler.stop { throw stop }
     if stream.isTooDeep { throw tooDeep(part, file) }
-    if !isWhole { throw broken(part, file, line: parser.lineNumber) }
+    if let line = stream.firstErrorLine { throw broken(part, file, line: line) }
+    if !stream.isWhole { throw broken(part, file, line: parser.lineNumber) }
   }
 
   /// Refuses document types and other encodings before the parser sees them.
@@ -102,7 +104,13 @@ enum XMLPart {
 private final class XMLStream: NSObject, XMLParserDelegate {
   private let handler: any XMLHandler
   private var depth = 0
+  private var elementCount = 0
   private(set) var isTooDeep = false
+  /// Where the part is first not well-formed.
+  private(set) var firstErrorLine: Int?
+
+  /// Whether there was an element and all are closed.
+  var isWhole: Bool { depth == 0 && elementCount > 0 }
 
   init(_ handler: any XMLHandler) { self.handler = handler }
 
@@ -111,6 +119,7 @@ private final class XMLStream: NSObject, XMLParserDelegate {
     qualifiedName qName: String?, attributes attributeDict: [String: String]
   ) {
     depth += 1
+    elementCount += 1
     isTooDeep = isTooDeep || depth > XMLPart.deepest
     handler.start(elementName, attributeDict)
     if isTooDeep || handler.stop != nil { parser.abortParsing() }
@@ -130,5 +139,9 @@ private final class XMLStream: NSObject, XMLParserDelegate {
 
   func parser(_ parser: XMLParser, foundCDATA CDATABlock: Data) {
     if handler.wantsText { handler.text(String(decoding: CDATABlock, as: UTF8.self)) }
+  }
+
+  func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {
+    firstErrorLine = firstErrorLine ?? parser.lineNumber
   }
 }

@@ -51,7 +51,11 @@ let package = Package(
     .target(
       name: "WeightFitting",
       dependencies: ["FundAllocation", "LinearAlgebra", "Statistics"], swiftSettings: strict),
-    .target(name: "Documents", swiftSettings: strict),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "Documents", dependencies: ["CXLSXWriter", "CSQLite"], swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
       dependencies: ["CZip", "PolicyModel", .product(name: "Yams", package: "Yams")],

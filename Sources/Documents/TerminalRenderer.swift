@@ -7,7 +7,7 @@ struct TerminalRenderer {
     if !document.title.isEmpty { lines += [document.title, ""] }
     for block in document.blocks {
       switch block {
-      case .text(let paragraph): lines += paragraph.flatMap { wrapped($0) }
+      case .text(let paragraph): lines += paragraph.flatMap { wrappedLines($0, to: width, indent: 2) }
       case .table(let table): lines += self.lines(table)
       }
       lines.append("")
@@ -26,7 +26,7 @@ struct TerminalRenderer {
       if position > 0 { lines.append("") }
       lines += self.lines(table, columns, widths)
     }
-    return lines + table.notes.flatMap { wrapped($0) }
+    return lines + table.notes.flatMap { wrappedLines($0, to: width, indent: 2) }
   }
 
   /// The columns of each fold; the first column leads every one, tied columns stay together.
@@ -63,43 +63,5 @@ struct TerminalRenderer {
       columns.map { padded(row[$0].text, to: widths[$0], table.columns[$0].alignment) }
     }
     return ([header, rule] + rows).map { trimmedEnd($0.joined(separator: "  ")) }
-  }
-
-  private func trimmedEnd(_ line: String) -> String {
-    var text = line[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
-
-  /// A note broken at spaces and between Chinese characters so that it fits.
-  private func wrapped(_ note: String) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for piece in pieces(note) {
-      if displayWidth(line + piece) > width && !line.isEmpty {
-        lines.append(trimmedEnd(line))
-        line = "  " + piece.drop { $0 == " " }
-      } else {
-        line += piece
-      }
-    }
-    return lines + [line]
-  }
-
-  /// What a line break may not part: words with the space before them, and wide characters with
-  /// the punctuation behind them.
-  private func pieces(_ note: String) -> [String] {
-    var pieces: [String] = []
-    var isAfterWide = false
-    for character in note {
-      let isWide = displayWidth(String(character)) > 1
-      let opens = character == " " || isWide || isAfterWide
-      if opens && !"，。；：、！？）”》〕】".contains(character) || pieces.isEmpty {
-        pieces.append("")
-      }
-      pieces[pieces.count - 1].append(character)
-      isAfterWide = isWide
-    }
-    return pieces
   }
 }

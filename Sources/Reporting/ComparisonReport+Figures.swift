@@ -65,6 +65,11 @@ extension ComparisonReport {
   /// What an analyst reads first: who gets how much in the last year, how it is spread, and
   /// where the money of all years went.
   var summary: Table {
+    table(title: language.words("Summary", "概要"), summaryLines, notes: summaryNotes)
+  }
+
+  /// The summary's lines.
+  var summaryLines: [Line] {
     let years = baseline.plan.scenario.years
     let span = "\(years.lowerBound)–\(years.upperBound)"
     var lines = groupRows(year: lastYear)
@@ -74,15 +79,19 @@ extension ComparisonReport {
     lines.append(
       .heading(
         language.words("Sums of \(span), \(format.moneyUnit)", "\(span)年合计（\(format.moneyUnit)）")))
-    lines += flowRows
-    return table(title: language.words("Summary", "概要"), lines, notes: notes)
+    return lines + flowRows
   }
 
-  private var notes: [String] {
+  /// What the words of the summary mean.
+  var summaryNote: String {
+    language.words(
+      "Winners and losers: counties whose total changes by more than 1 % against the baseline.",
+      "增加、减少：总资金较基准变动超过1%的县。")
+  }
+
+  private var summaryNotes: [String] {
     [
-      language.words(
-        "Winners and losers: counties whose total changes by more than 1 % against the baseline.",
-        "增加、减少：总资金较基准变动超过1%的县。"),
+      summaryNote,
       language.words(
         "More: --years all, --by county|prefecture|group|stream, --top 10; "
           + "karez explain for one amount.",

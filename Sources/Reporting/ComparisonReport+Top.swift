@@ -7,8 +7,7 @@ extension ComparisonReport {
   /// The counties that gain and lose most in one reform.
   func topTable(_ index: Int, count: Int, year: Int) -> Table {
     let changes = changes(index, year: year)
-    let gains = changes.filter { $0.change > 0 }.sorted { $0.change > $1.change }.prefix(count)
-    let losses = changes.filter { $0.change < 0 }.sorted { $0.change < $1.change }.prefix(count)
+    let shown = largest(changes, count: count)
     let name = ledgers[index].plan.scenario.name
     let unit = format.moneyUnit
     return Table(
@@ -21,7 +20,7 @@ extension ComparisonReport {
         Table.Column(language.words("baseline", "基准")), Table.Column(name),
         Table.Column(language.words("vs baseline", "较基准"), isTied: true),
       ],
-      rows: (gains + losses.reversed()).map { row($0) },
+      rows: shown.map { row($0) },
       notes: [
         language.words(
           "\(changes.count { $0.change > 0 }) counties gain, "
@@ -30,7 +29,8 @@ extension ComparisonReport {
       ])
   }
 
-  private struct CountyChange {
+  /// One county's amounts in currency units.
+  struct CountyChange {
     let county: County
     let base: Double
     let amount: Double
@@ -38,14 +38,34 @@ extension ComparisonReport {
     var change: Double { amount - base }
   }
 
-  private func changes(_ index: Int, year: Int) -> [CountyChange] {
+  /// The counties of the baseline with their amounts of a year in one reform.
+  func changes(_ index: Int, year: Int) -> [CountyChange] {
+    guard let base = totals(baseline, year: year) else { return [] }
     let ledger = ledgers[index]
-    return baseline.plan.counties.counties.enumerated().compactMap { position, county in
-      guard let base = amount(baseline, year: year, where: { $0 == position }) else { return nil }
+    let amounts = totals(ledger, year: year)
+    return baseline.plan.counties.counties.enumerated().map { position, county in
       let own = ledger.plan.counties.indexOfCode[county.code]
-      let amount = amount(ledger, year: year) { $0 == own } ?? 0
-      return CountyChange(county: county, base: base, amount: amount)
+      return CountyChange(
+        county: county, base: base[position],
+        amount: own.flatMap { amounts?[$0] } ?? 0)
     }
+  }
+
+  /// Final amounts of a year by county in currency units; nil if the run lacks the year.
+  func totals(_ ledger: Ledger, year: Int) -> [Double]? {
+    guard let record = ledger.years.first(where: { $0.year == year }) else { return nil }
+    var sums = [Double](repeating: 0, count: ledger.plan.countyCount)
+    for stream in record.streams {
+      for county in sums.indices { sums[county] += stream.final[county] }
+    }
+    return sums.map { $0 / 100 }
+  }
+
+  /// The largest gains, the largest first, then the largest losses, the largest last.
+  func largest(_ changes: [CountyChange], count: Int) -> [CountyChange] {
+    let gains = changes.filter { $0.change > 0 }.sorted { $0.change > $1.change }.prefix(count)
+    let losses = changes.filter { $0.change < 0 }.sorted { $0.change < $1.change }.prefix(count)
+    return gains + losses.reversed()
   }
 
   private func row(_ change: CountyChange) -> [Cell] {

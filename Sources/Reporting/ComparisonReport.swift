@@ -85,7 +85,8 @@ public struct ComparisonReport: Sendable {
     return Document(title: title, blocks: blocks)
   }
 
-  private var title: String {
+  /// What the document is called.
+  var title: String {
     let years = baseline.plan.scenario.years
     let span = "\(years.lowerBound)–\(years.upperBound)"
     return language.words(
@@ -93,7 +94,10 @@ public struct ComparisonReport: Sendable {
   }
 
   /// The scenarios by name and title, and whether their data are made up.
-  private var legend: [String] {
+  private var legend: [String] { scenarioLines + DataProvenance(ledgers).lines(language) }
+
+  /// The scenarios by name and title, and where the rules come from.
+  var scenarioLines: [String] {
     var lines = ledgers.enumerated().map { index, ledger in
       let role = index == 0 ? language.words(" (baseline)", "（基准）") : ""
       let title = ledger.plan.scenario.title.text(in: language)
@@ -102,7 +106,7 @@ public struct ComparisonReport: Sendable {
     if let source = ledgers.map(\.plan.scenario.source).first(where: { !$0.isEmpty }) {
       lines.append(language.words("Rules: \(source)", "规则来源：\(source)"))
     }
-    return lines + DataProvenance(ledgers).lines(language)
+    return lines
   }
 
   // MARK: Tables

@@ -90,7 +90,8 @@ public struct ExplanationReport: Sendable {
     return "\(name):\(location.line)"
   }
 
-  private func label(_ step: AmountExplanation.Step) -> String {
+  /// What a step is called.
+  func label(_ step: AmountExplanation.Step) -> String {
     switch step.kind {
     case .factor:
       let title = step.factor?.title.text(in: language) ?? ""
@@ -107,7 +108,8 @@ public struct ExplanationReport: Sendable {
     }
   }
 
-  private func text(
+  /// A parameter with its value, its key shortened.
+  func text(
     _ parameter: AmountExplanation.ParameterValue, without prefix: String
   ) -> String {
     let value =

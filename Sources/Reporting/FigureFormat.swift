@@ -8,7 +8,8 @@ struct FigureFormat: Sendable {
   /// Name of the unit of money in tables.
   let moneyUnit: String
   private let fenOfUnit: Double
-  private let moneyDecimals: Int
+  /// Decimals of money in that unit, as many as the smallest amount needs.
+  let moneyDecimals: Int
 
   init(_ scenario: Scenario, _ language: Language) {
     self.language = language
@@ -18,6 +19,9 @@ struct FigureFormat: Sendable {
     let parts = unit.fen / scenario.quantum.asDouble
     moneyDecimals = parts <= 1 ? 0 : (parts <= 10 ? 1 : 2)
   }
+
+  /// An amount of fen as a number of the unit of tables.
+  func units(fen: Double) -> Double { fen / fenOfUnit }
 
   /// An amount of fen in the unit of tables.
   func money(fen: Double) -> Cell {

@@ -134,24 +134,19 @@ public struct CompareOutcome: Sendable {
   }
 
   /// The files that hold results; a shard's only one is its part.
-  var results: [OutputFile] {
+  func results() throws(RunFailure) -> [OutputFile] {
     if request.shard != nil {
       return [OutputFile(name: EnsemblePart.fileName, bytes: part.bytes)]
     }
     let report = report
     var document = base.reportDocument
     document.blocks += report.document(ComparisonOptions(top: 10)).blocks
-    return base.results.filter { $0.name != "report.md" } + [
-      OutputFile(name: "ensemble.csv", text: report.metricsCSV),
-      OutputFile(name: "ensemble_differences.csv", text: report.differencesCSV),
-      OutputFile(name: "ensemble_counties.csv", text: report.countiesCSV),
-      OutputFile(name: "report.md", text: document.rendered(as: .markdown)),
-    ]
+    return try base.results(ensemble: report, reportDocument: document)
   }
 
   /// Every file, `run.json` last.
-  func files(relativeTo folder: String) -> [OutputFile] {
-    let outputs = results
+  func files(relativeTo folder: String) throws(RunFailure) -> [OutputFile] {
+    let outputs = try results()
     var record = base.record(
       outputs, folder: folder, command: "compare",
       ensemble: RunRecord.Ensemble(
@@ -190,7 +185,7 @@ public struct CompareOutcome: Sendable {
   /// Writes every file into a folder, whole or not at all.
   public func write(to folder: String) throws(RunFailure) {
     try OutputWriter.write(
-      files(relativeTo: folder), to: folder, inputs: base.run.inputs + partFiles)
+      try files(relativeTo: folder), to: folder, inputs: base.run.inputs + partFiles)
   }
 }
 

@@ -10,11 +10,14 @@ public struct MergeRequest: Sendable {
   public var folders: [String]
   /// How many scenarios run at once.
   public var threads: Int
+  /// Whether `results.sqlite` is among the files.
+  public var hasDatabase: Bool
 
   /// Makes a request.
-  public init(folders: [String], threads: Int) {
+  public init(folders: [String], threads: Int, hasDatabase: Bool = false) {
     self.folders = folders
     self.threads = threads
+    self.hasDatabase = hasDatabase
   }
 
   /// Reads the parts, joins them and runs the ledgers anew.
@@ -53,7 +56,8 @@ public struct MergeRequest: Sendable {
         scenarios: first.record.arguments.map {
           RunRecord.path($0, origin: first.folder + "/" + first.record.folder)
         }, language: Language(rawValue: first.record.language) ?? .english,
-        seed: first.record.seed_given ? first.record.seed : nil, threads: threads),
+        seed: first.record.seed_given ? first.record.seed : nil, threads: threads,
+        hasDatabase: hasDatabase),
       draws: first.part.draws, allowedFailures: allowed)
     var outcome = CompareOutcome(
       request, try RunOutcome(request.run),

@@ -18,17 +18,20 @@ public struct RunRequest: Sendable {
   public var threads: Int
   /// Whether keys that stacked reforms set differently are an error.
   public var isStrict: Bool
+  /// Whether `results.sqlite` is among the files.
+  public var hasDatabase: Bool
 
   /// Makes a request.
   public init(
     scenarios: [String], language: Language, seed: UInt64? = nil, threads: Int = 1,
-    isStrict: Bool = false
+    isStrict: Bool = false, hasDatabase: Bool = false
   ) {
     self.scenarios = scenarios
     self.language = language
     self.seed = seed
     self.threads = threads
     self.isStrict = isStrict
+    self.hasDatabase = hasDatabase
   }
 }
 
@@ -98,24 +101,30 @@ public struct RunOutcome: Sendable {
   public var provenance: [String] { DataProvenance(run.ledgers).lines(request.language) }
 
   /// Every file of the run, `run.json` last.
-  public func files(relativeTo folder: String) -> [OutputFile] {
-    let outputs = results
+  ///
+  /// - Throws: `RunFailure.cannotWrite` if there is no room to make the workbook.
+  public func files(relativeTo folder: String) throws(RunFailure) -> [OutputFile] {
+    let outputs = try results()
     let record = record(outputs, folder: folder)
     return outputs + [OutputFile(name: RunRecord.fileName, text: RunRecord.text(record))]
   }
 
   /// The files that hold results.
-  var results: [OutputFile] {
-    [
-      OutputFile(name: "ledger.csv", text: LedgerFiles.ledger(run.ledgers)),
-      OutputFile(name: "county_years.csv", text: LedgerFiles.countyYears(run.ledgers)),
-      OutputFile(name: "pools.csv", text: LedgerFiles.pools(run.ledgers)),
-      OutputFile(name: "metrics.csv", text: LedgerFiles.metrics(run.ledgers, run.metrics)),
-      OutputFile(name: "report.md", text: markdown),
-    ]
+  ///
+  /// - Parameters:
+  ///   - ensemble: The ensemble of the same scenarios, if there is one.
+  ///   - reportDocument: The document of `report.md`; nil: that of the run alone.
+  func results(
+    ensemble: EnsembleReport? = nil, reportDocument: Document? = nil
+  ) throws(RunFailure) -> [OutputFile] {
+    let tables = RunTables(run.ledgers, run.metrics, ensemble: ensemble)
+    var files = tables.tables.map { OutputFile(name: $0.name + ".csv", text: $0.text) }
+    let document = reportDocument ?? self.reportDocument
+    files.append(OutputFile(name: "report.md", text: document.rendered(as: .markdown)))
+    files.append(try OutputFile(workbook: report, tables))
+    if request.hasDatabase { files.append(try OutputFile(database: run.ledgers, tables)) }
+    return files
   }
-
-  private var markdown: String { reportDocument.rendered(as: .markdown) }
 
   /// The document of `report.md`.
   var reportDocument: Document {
@@ -145,7 +154,7 @@ public struct RunOutcome: Sendable {
         RunRecord.Warning(
           scenario: $0.scenario, stream: $0.stream, year: $0.year, years: $0.yearCount,
           text: $0.wording.text(in: request.language))
-      }, ensemble: ensemble)
+      }, ensemble: ensemble, sqlite: request.hasDatabase ? true : nil)
   }
 
   /// Writes every file into a folder, whole or not at all.

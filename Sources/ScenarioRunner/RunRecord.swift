@@ -46,6 +46,8 @@ struct RunRecord {
     let outputs: [Digest]
     let warnings: [Warning]
     var ensemble: Ensemble?
+    /// Whether a database was asked for; nil: no.
+    var sqlite: Bool?
 
     /// Names arguments and input files as the parts of an ensemble did, seen from another folder.
     mutating func name(as part: Content, origin: String, folder: String) {
@@ -82,6 +84,7 @@ struct RunRecord {
       ("warnings", .list(warnings)),
     ]
     if let ensemble = content.ensemble { entries.append(("ensemble", value(of: ensemble))) }
+    if let sqlite = content.sqlite { entries.append(("sqlite", .literal("\(sqlite)"))) }
     return JSONText.text(.object(entries)) + "\n"
   }
 

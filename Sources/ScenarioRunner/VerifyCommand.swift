@@ -43,16 +43,17 @@ public struct Verification: Sendable {
       scenarios: record.arguments.map { RunRecord.path($0, origin: origin) },
       language: Language(rawValue: record.language) ?? .english,
       seed: record.seed_given ? record.seed : nil,
-      threads: ProcessInfo.processInfo.activeProcessorCount)
+      threads: ProcessInfo.processInfo.activeProcessorCount,
+      hasDatabase: record.sqlite ?? false)
     let files: [OutputFile]
     if let ensemble = record.ensemble {
       files = try CompareOutcome(
         CompareRequest(
           run: request, draws: ensemble.draws, allowedFailures: ensemble.allow_failed,
           shard: ensemble.shard.flatMap { Shard($0) })
-      ).results
+      ).results()
     } else {
-      files = try RunOutcome(request).results
+      files = try RunOutcome(request).results()
     }
     return Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
   }

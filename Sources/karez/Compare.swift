@@ -50,7 +50,7 @@ struct Compare: ParsableCommand {
   var draw: Int?
 
   @Option(
-    help: "Write the files of run, ensemble.csv, ensemble_differences.csv, ensemble_counties.csv.")
+    help: "Write the files of run, with the ensemble in them and in CSV files of its own.")
   var out: String?
 
   @Option(help: "Years to show: summary, all, a list (2024,2026) or a span (2025-2028).")
@@ -71,6 +71,9 @@ struct Compare: ParsableCommand {
   @Option(help: "Folder in which a stopped run is kept; continues what it finds there.")
   var resume: String?
 
+  @Flag(help: "Write results.sqlite too: the same tables for people who query; needs --out.")
+  var sqlite = false
+
   @Flag(help: "Keys that stacked reforms set differently are an error.")
   var strict = false
 
@@ -83,8 +86,12 @@ struct Compare: ParsableCommand {
     if threads < 1 { throw ValidationError("--threads takes a whole number of 1 or more") }
     if top < 1 { throw ValidationError("--top takes a whole number of 1 or more") }
     if allowFailed < 0 { throw ValidationError("--allow-failed takes a whole number of 0 or more") }
+    if sqlite && out == nil { throw ValidationError("--sqlite needs --out DIR") }
     if scenarios.isEmpty { throw ValidationError("name at least one scenario file") }
     if shard != nil && out == nil { throw ValidationError("--shard needs --out DIR") }
+    if sqlite && (shard != nil || draw != nil) {
+      throw ValidationError("--sqlite goes with neither --shard nor --draw; give it to karez merge")
+    }
     if draw != nil && (shard != nil || resume != nil) {
       throw ValidationError("--draw shows one draw; it goes with neither --shard nor --resume")
     }
@@ -96,7 +103,7 @@ struct Compare: ParsableCommand {
   private var runRequest: RunRequest {
     RunRequest(
       scenarios: scenarios, language: common.language, seed: seed, threads: threads,
-      isStrict: strict)
+      isStrict: strict, hasDatabase: sqlite)
   }
 
   func run() throws {

@@ -19,6 +19,9 @@ struct Merge: ParsableCommand {
   @Option(help: "Write the files of compare.")
   var out: String
 
+  @Flag(help: "Write results.sqlite too: the same tables for people who query.")
+  var sqlite = false
+
   @Option(help: "Years to show: summary, all, a list (2024,2026) or a span (2025-2028).")
   var years = YearSelection(choice: .summary)
 
@@ -38,7 +41,8 @@ struct Merge: ParsableCommand {
 
   func run() throws {
     try common.guarded { () throws(RunFailure) in
-      let outcome = try MergeRequest(folders: folders, threads: threads).outcome()
+      let outcome = try MergeRequest(folders: folders, threads: threads, hasDatabase: sqlite)
+        .outcome()
       try outcome.write(to: out)
       common.warn(outcome.notes)
       if common.format == .csv { common.warn(outcome.base.provenance) }

@@ -56,14 +56,15 @@ struct Run: ParsableCommand {
       EXAMPLE
         karez run baseline.yaml performance-30.yaml --top 10
         karez run baseline.yaml reform.yaml --by prefecture --years 2026,2028
-        karez run baseline.yaml reform.yaml --out results --lang zh
+        karez run baseline.yaml reform.yaml --out results --lang zh    (tables.xlsx and CSV files)
+        karez run baseline.yaml reform.yaml --out results --sqlite     (results.sqlite, too)
         karez run baseline.yaml baseline.yaml+a.yaml+b.yaml     (reforms stacked)
       """)
 
   @Argument(help: "Scenario files.", completion: .file(extensions: ["yaml", "yml"]))
   var scenarios: [String]
 
-  @Option(help: "Write ledger.csv, county_years.csv, pools.csv, metrics.csv, report.md, run.json.")
+  @Option(help: "Write the tables as CSV files, tables.xlsx, report.md and run.json to a folder.")
   var out: String?
 
   @Option(help: "Years to show: summary, all, a list (2024,2026) or a span (2025-2028).")
@@ -78,6 +79,9 @@ struct Run: ParsableCommand {
   @Option(help: "Seed in place of the scenarios' own (recorded in run.json).")
   var seed: UInt64?
 
+  @Flag(help: "Write results.sqlite too: the same tables for people who query; needs --out.")
+  var sqlite = false
+
   @Flag(help: "Keys that stacked reforms set differently are an error.")
   var strict = false
 
@@ -89,6 +93,7 @@ struct Run: ParsableCommand {
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top takes a whole number of 1 or more") }
     if threads < 1 { throw ValidationError("--threads takes a whole number of 1 or more") }
+    if sqlite && out == nil { throw ValidationError("--sqlite needs --out DIR") }
     if scenarios.isEmpty { throw ValidationError("name at least one scenario file") }
   }
 
@@ -97,7 +102,7 @@ struct Run: ParsableCommand {
       let outcome = try RunOutcome(
         RunRequest(
           scenarios: scenarios, language: common.language, seed: seed, threads: threads,
-          isStrict: strict))
+          isStrict: strict, hasDatabase: sqlite))
       let document = try outcome.document(options(outcome))
       if let out { try outcome.write(to: out) }
       for conflict in outcome.conflicts { Terminal.writeError(conflict) }

@@ -36,7 +36,11 @@ struct IndicatorReader {
     checkDuplicates(keys, codeColumn: code)
     var columns: [Panel.Column] = []
     for (position, name) in table.header.enumerated() where position != code && position != year {
-      columns.append(column(name, at: position, keys, years))
+      if IndicatorReader.names.contains(name) {
+        checkNames(at: position, keys)
+      } else {
+        columns.append(column(name, at: position, keys, years))
+      }
     }
     if !problems.isEmpty { throw ProblemList(problems) }
     return Panel(years: years, columns: columns, descriptions: descriptions)
@@ -72,6 +76,25 @@ struct IndicatorReader {
     return nil
   }
 
+  /// Columns that tell people which county a row is of; a name of another county is a row that
+  /// slipped.
+  private static let names: Set = ["name", "name_zh"]
+
+  private mutating func checkNames(at column: Int, _ keys: [(county: Int, year: Int)?]) {
+    for (row, key) in keys.enumerated() {
+      let shown = table.text(row: row, column: column)
+      guard let county = key.map({ counties.counties[$0.county] }), !shown.isEmpty,
+        shown != county.name.english, shown != county.name.chinese
+      else { continue }
+      report(
+        row, column,
+        Wording(
+          "\"\(shown.prefix(40))\" is not the name of \(county.code), which is "
+            + "\"\(county.name.english)\"; check code and row",
+          "“\(shown.prefix(40))”不是\(county.code)的名称（应为“\(county.name.chinese)”）；请核对代码和行"))
+    }
+  }
+
   private mutating func checkDuplicates(
     _ keys: [(county: Int, year: Int)?], codeColumn: Int
   ) {
@@ -96,7 +119,7 @@ struct IndicatorReader {
     _ name: String, at position: Int, _ keys: [(county: Int, year: Int)?], _ years: [Int]
   ) -> Panel.Column {
     let indexOfYear = Dictionary(uniqueKeysWithValues: years.enumerated().map { ($1, $0) })
-    let range = IndicatorReader.allowedRange(name)
+    let range = ColumnRange.allowed(name)
     var values = [Double](repeating: .nan, count: years.count * counties.count)
     for row in 0..<table.rowCount {
       let value = number(row, position)
@@ -115,20 +138,6 @@ struct IndicatorReader {
         row, column, CellNumber.wording(error, cell: table.text(row: row, column: column)))
       return .nan
     }
-  }
-
-  /// What the model refuses of columns that it knows by name (model, sections 1, 2 and 8).
-  private static func allowedRange(_ name: String) -> ClosedRange<Double> {
-    let notNegative = 0...Double.greatestFiniteMagnitude
-    switch name {
-    case "score": return 0...100
-    case "staff", "effort", "goal_share", "execution", "execution_rate": return 0...1
-    case "asset_stock", "spent", "rural_population", "monitored": return notNegative
-    default: break
-    }
-    if name.hasPrefix("level_") { return 0...1 }
-    if name.hasPrefix("previous_") || name.hasPrefix("pipeline_") { return notNegative }
-    return -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
   }
 
   private mutating func reportRange(

@@ -216,6 +216,28 @@ public struct ScenarioLoader: Sendable {
       dataFiles: data.files)
   }
 
+  /// The rules of one scenario, and its data where these are there; a sweep is passed over.
+  ///
+  /// Where the files of the data are not there yet this is no problem; where they are and cannot be
+  /// read, it stands in `problems`.
+  public mutating func rules(
+    _ source: ScenarioSource
+  ) -> (scenario: Scenario, data: LoadedScenario?)? {
+    let tree = ScenarioTree.withoutNulls(ScenarioTree.without(["sweep"], source.tree))
+    var reader = ScenarioReader(tree: tree, file: source.file)
+    let result = reader.read()
+    found += reader.problems
+    guard let (scenario, paths) = result else { return nil }
+    if !paths.all.allSatisfy({ fileExists($0.path) }) { return (scenario, nil) }
+    return data(paths).map { data in
+      (
+        scenario,
+        LoadedScenario(
+          scenario: scenario, counties: data.counties, panel: data.panel, dataFiles: data.files)
+      )
+    }
+  }
+
   // MARK: Data
 
   /// The data that a scenario names.

@@ -282,4 +282,12 @@ enum DataPaths {
   case texts(counties: DataPath, indicators: DataPath?)
   /// A workbook with a sheet each.
   case workbook(DataPath)
+
+  /// Every file.
+  var all: [DataPath] {
+    switch self {
+    case .texts(let counties, let indicators): [counties] + [indicators].compactMap { $0 }
+    case .workbook(let path): [path]
+    }
+  }
 }

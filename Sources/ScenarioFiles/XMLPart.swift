@@ -32,7 +32,8 @@ enum XMLPart {
   ) throws(Problem) {
     try check(bytes, part, file)
     let stream = XMLStream(handler)
-    let parser = XMLParser(data: Data(bytes))
+    // By a stream, piece by piece: libxml2 refuses more than 10 MB that it is handed at once.
+    let parser = XMLParser(stream: InputStream(data: Data(bytes)))
     parser.shouldProcessNamespaces = true
     parser.shouldResolveExternalEntities = false
     parser.delegate = stream

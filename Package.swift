@@ -38,6 +38,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
     .systemLibrary(
       name: "CNLopt", pkgConfig: "nlopt", providers: [.apt(["libnlopt-dev"])]),
@@ -65,7 +66,9 @@ let package = Package(
       name: "Documents", dependencies: ["CXLSXWriter", "CSQLite"], swiftSettings: strict),
     .target(
       name: "ScenarioFiles",
-      dependencies: ["WeightFitting", "PolicyModel", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "CZip", "WeightFitting", "PolicyModel", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Reporting",

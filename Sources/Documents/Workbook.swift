@@ -93,6 +93,8 @@ public struct WorkbookSheet: Sendable {
   public var frozenColumns = 1
   /// Whether readers can filter the rows.
   public var hasFilter = true
+  /// What people fill in; nil where the sheet is for reading.
+  public var form: SheetForm?
   /// What stands in the marks where rows are left out, of how many are shown and how many there are.
   public var cutMark: @Sendable (_ shown: Int, _ all: Int) -> String = { "\($0) / \($1)" }
   /// Small lines at the foot of every printed page: left and right.

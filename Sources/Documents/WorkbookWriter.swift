@@ -10,9 +10,9 @@ public enum WorkbookError: Error, Sendable, Equatable {
 ///
 /// The bytes depend on the model alone: no clock, no folder, no threads.
 public struct WorkbookWriter: ~Copyable {
-  private var file: XLSXCalls
-  private let book: Workbook
-  private let layouts: [WorkbookLayout]
+  var file: XLSXCalls
+  let book: Workbook
+  let layouts: [WorkbookLayout]
 
   /// The bytes of a workbook.
   ///
@@ -64,6 +64,7 @@ public struct WorkbookWriter: ~Copyable {
 
   private mutating func writeSheet(_ index: Int) {
     setUp(index)
+    setUpForm(index)
     let sheet = book.sheets[index]
     let layout = layouts[index]
     writeHead(index)
@@ -139,6 +140,7 @@ public struct WorkbookWriter: ~Copyable {
     for (column, described) in sheet.columns.enumerated() {
       write(described.title, index, layout.header, column, CellLook(role: .header))
     }
+    writeComments(index, at: layout.header)
     guard let keys = layout.keys else { return }
     for (column, described) in sheet.columns.enumerated() {
       write(described.key ?? "", index, keys, column, CellLook(role: .key))
@@ -171,7 +173,8 @@ public struct WorkbookWriter: ~Copyable {
       }
     for (column, cell) in content.cells.enumerated() {
       let style = cell.style ?? book.sheets[index].columns[column].style
-      var look = CellLook(role: role, style: style)
+      let isOpen = book.sheets[index].form?.columns[column].isOpen(for: cell) ?? false
+      var look = CellLook(role: role, style: style, isOpen: isOpen)
       switch cell.content {
       case .empty: file.writeBlank(index, row: row, column: column, look)
       case .number(let number): file.write(number, index, row: row, column: column, look)

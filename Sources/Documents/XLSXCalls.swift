@@ -10,6 +10,8 @@ struct CellLook: Hashable {
   var role: Role
   var style = NumberStyle.text
   var isWrapped = false
+  /// Whether people fill it in.
+  var isOpen = false
 }
 
 /// The only place where Karez calls libxlsxwriter, and the unsafe code of writing workbooks.
@@ -23,7 +25,7 @@ struct CellLook: Hashable {
   typealias Color = UInt32
 
   private let book: UnsafeMutablePointer<lxw_workbook>
-  private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
+  private(set) var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
   private var formats: [CellLook: UnsafeMutablePointer<lxw_format>] = unsafe [:]
 
   /// A day that never changes, so that the same workbook is the same file: 1 January 2024, UTC.
@@ -55,7 +57,7 @@ struct CellLook: Hashable {
     }
   }
 
-  private static func check(_ status: lxw_error) {
+  static func check(_ status: lxw_error) {
     precondition(status == LXW_NO_ERROR, "libxlsxwriter refused a call: \(status.rawValue)")
   }
 
@@ -198,7 +200,7 @@ struct CellLook: Hashable {
     static let line: Color = 0xBFC7D1
   }
 
-  private mutating func format(_ look: CellLook) -> UnsafeMutablePointer<lxw_format>? {
+  mutating func format(_ look: CellLook) -> UnsafeMutablePointer<lxw_format>? {
     if let known = unsafe formats[look] { return unsafe known }
     guard let format = unsafe workbook_add_format(book) else { return nil }
     unsafe format_set_font_color(format, Palette.ink)
@@ -206,6 +208,10 @@ struct CellLook: Hashable {
     unsafe setFill(format, look.role)
     if look.role != .header && look.style != .text {
       unsafe format_set_num_format(format, look.style.code)
+    }
+    if look.isOpen {
+      unsafe format_set_unlocked(format)
+      if look.style == .text { unsafe format_set_num_format(format, look.style.code) }
     }
     if look.isWrapped || look.role == .header { unsafe format_set_text_wrap(format) }
     unsafe formats[look] = unsafe format

@@ -5,7 +5,7 @@ import PolicyModel
 /// Separators are commas, tabs or semicolons, whichever the header has most of; cells may be
 /// quoted and then hold separators, quotes (doubled) and line breaks.
 /// Source: RFC 4180.
-struct CSVTable {
+struct CSVTable: DataTable {
   let file: String
   let header: [String]
   /// Line in the file of each row.
@@ -67,7 +67,24 @@ struct CSVTable {
     CSVTable.text(of: bytes[cells[row * header.count + column]])
   }
 
+  /// The number of a cell, NaN where it is empty.
+  func number(row: Int, column: Int) throws(DecimalFault) -> Double {
+    try CellNumber.read(cell(row: row, column: column))
+  }
+
+  var location: SourceLocation { SourceLocation(file: file) }
+
+  var headerLocation: SourceLocation { SourceLocation(file: file, line: 1) }
+
   func location(row: Int) -> SourceLocation { SourceLocation(file: file, line: lines[row]) }
+
+  func location(row: Int, column: Int) -> SourceLocation { location(row: row) }
+
+  func place(row: Int) -> Wording { Wording("line \(lines[row])", "第\(lines[row])行") }
+
+  func fault(row: Int, column: Int) -> Wording? { nil }
+
+  var faultyCells: [(row: Int, column: Int)] { [] }
 
   private static func checkHeader(_ header: [String], file: String) throws(ProblemList) {
     let place = SourceLocation(file: file, line: 1)

@@ -4,8 +4,8 @@ import PolicyModel
 /// A table of named columns that is no scenario's data: any columns, whatever their order.
 ///
 /// Columns `code`, `year` and `name` have a meaning where they are there; none must be. All else
-/// follows the rules of the data of a scenario: UTF-8 or GB18030, comma, tab or semicolon, a meta
-/// file beside it (formats, Data).
+/// follows the rules of the data of a scenario: UTF-8 or GB18030, comma, tab or semicolon, or a sheet of
+/// an `.xlsx` workbook, and a meta file beside it (formats, Data).
 public struct ColumnTable: Sendable {
   /// The file as it was read.
   public let input: InputFile
@@ -13,7 +13,7 @@ public struct ColumnTable: Sendable {
   public let metaInput: InputFile?
   /// What the meta file says, by column.
   public let descriptions: [String: ColumnDescription]
-  private let table: CSVTable
+  private let table: any DataTable
   /// Which rows of the file are kept.
   ///
   /// Shape: [row].
@@ -24,24 +24,48 @@ public struct ColumnTable: Sendable {
 
   /// Reads a table and the meta file beside it.
   ///
-  /// - Parameter path: The path as the user gave it.
+  /// - Parameters:
+  ///   - path: The path as the user gave it.
+  ///   - sheet: The sheet of a workbook; nil for its first one.
   /// - Returns: The table with all its rows.
-  /// - Throws: `ProblemList` if a file cannot be read, a row is too short or too long, or there is
-  ///   no row.
-  public static func read(path: String) throws(ProblemList) -> ColumnTable {
+  /// - Throws: `ProblemList` if a file cannot be read, there is no such sheet, a row is too short or
+  ///   too long, or there is no row.
+  public static func read(path: String, sheet: String? = nil) throws(ProblemList) -> ColumnTable {
     let input = try ColumnTable.input(path)
-    let table = try CSVTable(try ColumnTable.text(of: input), file: path)
-    if table.rowCount == 0 {
+    let found = try ColumnTable.found(in: input, sheet)
+    if found.table.rowCount == 0 {
       throw ProblemList([
         Problem(
-          SourceLocation(file: path),
+          found.table.location,
           Wording("the table has a header but no rows", "表格只有表头，没有数据行"))
       ])
     }
-    let meta = try ColumnTable.meta(beside: path)
+    var descriptions = found.descriptions
+    var metaInput: InputFile?
+    if descriptions == nil, let meta = try ColumnTable.meta(beside: path) {
+      descriptions = meta.descriptions
+      metaInput = meta.input
+    }
     return ColumnTable(
-      input: input, metaInput: meta?.input, descriptions: meta?.descriptions ?? [:],
-      table: table, kept: Array(0..<table.rowCount))
+      input: input, metaInput: metaInput, descriptions: descriptions ?? [:],
+      table: found.table, kept: Array(0..<found.table.rowCount))
+  }
+
+  /// The table, and what a workbook itself says of its columns.
+  private static func found(
+    in input: InputFile, _ sheet: String?
+  ) throws(ProblemList) -> (table: any DataTable, descriptions: [String: ColumnDescription]?) {
+    if !OfficeFile.isWorkbook(input) {
+      if sheet == nil { return (try CSVTable(try text(of: input), file: input.path), nil) }
+      throw ProblemList([
+        Problem(
+          SourceLocation(file: input.path),
+          Wording(
+            "a text has no sheets; leave out --sheet", "文本文件没有工作表；请去掉 --sheet"))
+      ])
+    }
+    let workbook = try WorkbookFile.opened(input)
+    return (try workbook.table(sheet, key: "code"), try workbook.descriptions())
   }
 
   /// Reads another table that may stand in the same folder.
@@ -74,13 +98,14 @@ public struct ColumnTable: Sendable {
     }
   }
 
-  /// `x.meta.yaml` beside `x.csv`, else `indicators.meta.yaml` in the same folder.
+  /// `x.meta.yaml` beside `x.csv` or `x.xlsx`, else `indicators.meta.yaml` in the same folder.
   private static func meta(
     beside path: String
   ) throws(ProblemList) -> (input: InputFile, descriptions: [String: ColumnDescription])? {
-    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
-    let candidates = [stem + ".meta.yaml", resolve("indicators.meta.yaml", besideFile: path)]
-    guard let meta = candidates.first(where: { FileManager.default.fileExists(atPath: $0) })
+    guard
+      let meta = MetaReader.candidates(beside: path).first(where: {
+        FileManager.default.fileExists(atPath: $0)
+      })
     else { return nil }
     let input = try ColumnTable.input(meta)
     let text = try ColumnTable.text(of: input)
@@ -104,12 +129,18 @@ public struct ColumnTable: Sendable {
   /// Where a row stands.
   public func location(row: Int) -> SourceLocation { table.location(row: kept[row]) }
 
+  /// Where a cell stands: its row in a text, its cell in a workbook.
+  public func location(row: Int, column: String) -> SourceLocation {
+    guard let position = header.firstIndex(of: column) else { return location(row: row) }
+    return table.location(row: kept[row], column: position)
+  }
+
   /// Whether there is a column with a name.
   public func has(_ column: String) -> Bool { header.contains(column) }
 
   private func unknown(_ column: String) -> Problem {
     Problem(
-      SourceLocation(file: table.file, line: 1), path: column,
+      table.headerLocation, path: column,
       Wording("the table has no such column", "表格没有该列")
         + nearestHint(column, among: header))
   }
@@ -126,9 +157,11 @@ public struct ColumnTable: Sendable {
   /// The texts of a column.
   ///
   /// - Returns: The texts, without surrounding spaces. Shape: [row].
-  /// - Throws: `ProblemList` if there is no such column.
+  /// - Throws: `ProblemList` if there is no such column, or a cell of it cannot be read.
   public func texts(_ column: String) throws(ProblemList) -> [String] {
     let position = try position(column)
+    let faults = table.faults(in: [position], atMost: ColumnTable.mostProblems)
+    if !faults.isEmpty { throw ProblemList(faults) }
     return kept.map { table.text(row: $0, column: position) }
   }
 
@@ -174,14 +207,13 @@ public struct ColumnTable: Sendable {
     var wording = Wording(
       "the cell is empty; fill it in, or leave the row out", "单元格为空；请补上数值，或删去该行")
     do throws(DecimalFault) {
-      let value = try CellNumber.read(table.cell(row: row, column: column))
+      let value = try table.number(row: row, column: column)
       if allowsMissing || !value.isNaN { return value }
     } catch {
       wording = CellNumber.wording(error, cell: table.text(row: row, column: column))
     }
     if problems.count < ColumnTable.mostProblems {
-      problems.append(
-        Problem(table.location(row: row), path: header[column], wording))
+      problems.append(table.problem(row: row, column: column, wording))
     }
     return .nan
   }
@@ -197,14 +229,14 @@ public struct ColumnTable: Sendable {
     var problems: [Problem] = []
     var years: [Int] = []
     for row in kept {
-      let value = try? CellNumber.read(table.cell(row: row, column: column))
+      let value = try? table.number(row: row, column: column)
       if let value, value == value.rounded(), (1900...2200).contains(value) {
         years.append(Int(value))
       } else if problems.count < ColumnTable.mostProblems {
         let shown = table.text(row: row, column: column).prefix(40)
         problems.append(
-          Problem(
-            table.location(row: row), path: "year",
+          table.problem(
+            row: row, column: column,
             Wording(
               "\"\(shown)\" is not a year from 1900 to 2200", "“\(shown)”不是1900–2200之间的年份")))
       }
@@ -232,7 +264,7 @@ public struct ColumnTable: Sendable {
       let listed = known.map(String.init)
       throw ProblemList([
         Problem(
-          SourceLocation(file: table.file),
+          table.location,
           Wording(
             "there are no rows of \(wanted); the table has \(listed.joined(separator: ", "))",
             "没有\(wanted)年的数据；表中有\(listed.joined(separator: "、"))年"))
@@ -249,20 +281,19 @@ public struct ColumnTable: Sendable {
   public func checkUnits() throws(ProblemList) {
     guard let column = header.firstIndex(of: "code") else { return }
     let years = try years()
-    var problems: [Problem] = []
+    var problems = table.faults(in: [column], atMost: ColumnTable.mostProblems)
     var first: [String: Int] = [:]
     for (position, row) in kept.enumerated() {
       let code = table.text(row: row, column: column)
       let key = code + "\n" + (years.map { String($0[position]) } ?? "")
-      if let earlier = first[key] {
+      if let earlier = first[key].map({ table.place(row: $0) }) {
         let when = years.map { Wording(" in \($0[position])", "（\($0[position])年）") }
         problems.append(
-          Problem(
-            table.location(row: row), path: "code",
+          table.problem(
+            row: row, column: column,
             Wording(
-              "\(code)\(when?.english ?? "") stands twice, first in line \(table.lines[earlier]); "
-                + "keep one row",
-              "\(code)\(when?.chinese ?? "")重复，首次出现在第\(table.lines[earlier])行；请只保留一行")))
+              "\(code)\(when?.english ?? "") stands twice, first in \(earlier.english); keep one row",
+              "\(code)\(when?.chinese ?? "")重复，首次出现在\(earlier.chinese)；请只保留一行")))
       } else {
         first[key] = row
       }

@@ -50,12 +50,16 @@ public struct InputFile: Sendable {
       throw Problem(
         place, Wording("the file is in UTF-16; save it as UTF-8", "文件为UTF-16编码；请另存为UTF-8"))
     }
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+    switch OfficeFile.kind(bytes) {
+    case .archive:
       throw Problem(
         place,
         Wording(
-          "this is a ZIP archive or a workbook, not text; save the sheet as CSV",
-          "这是压缩包或工作簿，不是文本；请将工作表另存为CSV"))
+          "this is a ZIP archive or a workbook, not text; save the sheet as CSV, or name an .xlsx "
+            + "workbook by data: { workbook: … }",
+          "这是压缩包或工作簿，不是文本；请将工作表另存为CSV，或用 data: { workbook: … } 引用.xlsx工作簿"))
+    case .compound: throw OfficeFile.compound(bytes, file: path)
+    case .other: break
     }
     if bytes.contains(0) {
       throw Problem(

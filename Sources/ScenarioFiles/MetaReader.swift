@@ -1,8 +1,20 @@
 import PolicyModel
 
-/// Reads `indicators.meta.yaml`: what each column is.
+/// Reads what each column is: from `indicators.meta.yaml`, or from a workbook's sheet `columns`.
 enum MetaReader {
-  private static let keys = ["title", "title_zh", "unit", "source", "status"]
+  static let keys = ["title", "title_zh", "unit", "source", "status"]
+
+  /// Where a meta file may stand: `x.meta.yaml` beside `x.csv` or `x.xlsx`, else
+  /// `indicators.meta.yaml` in the same folder.
+  static func candidates(beside path: String) -> [String] {
+    [ownMetaFile(of: path), resolve("indicators.meta.yaml", besideFile: path)]
+  }
+
+  /// The meta file that belongs to one table or workbook only.
+  static func ownMetaFile(of path: String) -> String {
+    let ending = [".csv", ".xlsx", ".xlsm"].first { path.hasSuffix($0) } ?? ""
+    return path.dropLast(ending.count) + ".meta.yaml"
+  }
 
   static func read(
     _ tree: YAMLNode, into problems: inout [Problem]
@@ -41,11 +53,13 @@ enum MetaReader {
     guard let node = entry.value["status"], let text = node.text else { return nil }
     if let status = ColumnDescription.Status(rawValue: text) { return status }
     problems.append(
-      Problem(
-        node.location, path: "\(entry.key).status",
-        Wording(
-          "\"\(text)\" is not a status; write observed or synthetic",
-          "“\(text)”不是有效状态；请写 observed 或 synthetic")))
+      Problem(node.location, path: "\(entry.key).status", unknownStatus(text)))
     return nil
+  }
+
+  static func unknownStatus(_ text: String) -> Wording {
+    Wording(
+      "\"\(text)\" is not a status; write observed or synthetic",
+      "“\(text)”不是有效状态；请写 observed 或 synthetic")
   }
 }

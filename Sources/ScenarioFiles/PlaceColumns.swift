@@ -7,7 +7,7 @@ struct PlaceColumns {
   private let longitude: Int?
   private let latitude: Int?
 
-  init(_ table: CSVTable) {
+  init(_ table: any DataTable) {
     longitude = table.header.firstIndex { $0 == "lon" || $0 == "longitude" }
     latitude = table.header.firstIndex { $0 == "lat" || $0 == "latitude" }
   }
@@ -15,7 +15,7 @@ struct PlaceColumns {
   /// The place of each row; nil where both cells are empty.
   ///
   /// - Returns: Places by row; nil without the columns.
-  func read(_ table: CSVTable, _ problems: inout [Problem]) -> [GeoPoint?]? {
+  func read(_ table: any DataTable, _ problems: inout [Problem]) -> [GeoPoint?]? {
     guard let longitude, let latitude else {
       if let alone = longitude ?? latitude { problems.append(lonely(alone, table)) }
       return nil
@@ -31,22 +31,22 @@ struct PlaceColumns {
 
   /// NaN for an empty cell; nil for a mistake, which is reported.
   private func degrees(
-    _ table: CSVTable, _ row: Int, _ column: Int, largest: Double, _ problems: inout [Problem]
+    _ table: any DataTable, _ row: Int, _ column: Int, largest: Double, _ problems: inout [Problem]
   ) -> Double? {
-    let value = try? CellNumber.read(table.cell(row: row, column: column))
+    let value = try? table.number(row: row, column: column)
     if let value, value.isNaN || abs(value) <= largest { return value }
     let text = String(table.text(row: row, column: column).prefix(40))
     let limit = Int(largest)
     problems.append(
-      Problem(
-        table.location(row: row), path: table.header[column],
+      table.problem(
+        row: row, column: column,
         Wording(
           "\"\(text)\" is no number of degrees from −\(limit) to \(limit)",
           "“\(text)”不是−\(limit)至\(limit)之间的度数")))
     return nil
   }
 
-  private func half(_ row: Int, _ table: CSVTable) -> Problem {
+  private func half(_ row: Int, _ table: any DataTable) -> Problem {
     Problem(
       table.location(row: row),
       Wording(
@@ -54,9 +54,9 @@ struct PlaceColumns {
         "经度和纬度缺少其一；请同时填写或同时留空"))
   }
 
-  private func lonely(_ column: Int, _ table: CSVTable) -> Problem {
+  private func lonely(_ column: Int, _ table: any DataTable) -> Problem {
     Problem(
-      SourceLocation(file: table.file, line: 1), path: table.header[column],
+      table.headerLocation, path: table.header[column],
       Wording(
         "a place needs both columns: longitude (lon) and latitude (lat)",
         "位置需要两列：经度（longitude或lon）和纬度（latitude或lat）"))

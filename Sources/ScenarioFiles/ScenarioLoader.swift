@@ -111,21 +111,35 @@ public struct ScenarioLoader: Sendable {
   // MARK: Files
 
   private mutating func open(_ path: String, from location: SourceLocation?) -> String? {
+    guard let file = input(path, from: location) else { return nil }
+    do throws(Problem) {
+      return try file.text()
+    } catch {
+      fail(path, from: location, error)
+      return nil
+    }
+  }
+
+  private mutating func input(_ path: String, from location: SourceLocation?) -> InputFile? {
     if failed.contains(path) { return nil }
     do throws(Problem) {
       let file = try InputFile(path: path)
       inputs.append(file)
-      return try file.text()
+      return file
     } catch {
-      failed.insert(path)
-      found.append(error)
-      if let location {
-        found.append(
-          Problem(
-            location,
-            Wording("\"\(path)\" is named here", "此处引用了“\(path)”")))
-      }
+      fail(path, from: location, error)
       return nil
+    }
+  }
+
+  private mutating func fail(_ path: String, from location: SourceLocation?, _ problem: Problem) {
+    failed.insert(path)
+    found.append(problem)
+    if let location {
+      found.append(
+        Problem(
+          location,
+          Wording("\"\(path)\" is named here", "此处引用了“\(path)”")))
     }
   }
 
@@ -203,20 +217,73 @@ public struct ScenarioLoader: Sendable {
       tree: ScenarioTree.withoutNulls(variant.tree), file: source.file)
     let result = reader.read()
     found += reader.problems
-    guard let (scenario, data) = result, let counties = counties(data.counties) else {
+    guard let (scenario, paths) = result, let data = data(paths) else { return nil }
+    return LoadedScenario(
+      scenario: variant.named(scenario), counties: data.counties, panel: data.panel,
+      dataFiles: data.files)
+  }
+
+  /// The rules of one scenario, and its data where these are there; a sweep is passed over.
+  ///
+  /// Where the files of the data are not there yet this is no problem; where they are and cannot be
+  /// read, it stands in `problems`.
+  public mutating func rules(
+    _ source: ScenarioSource
+  ) -> (scenario: Scenario, data: LoadedScenario?)? {
+    let tree = ScenarioTree.withoutNulls(ScenarioTree.without(["sweep"], source.tree))
+    var reader = ScenarioReader(tree: tree, file: source.file)
+    let result = reader.read()
+    found += reader.problems
+    guard let (scenario, paths) = result else { return nil }
+    if !paths.all.allSatisfy({ fileExists($0.path) }) { return (scenario, nil) }
+    return data(paths).map { data in
+      (
+        scenario,
+        LoadedScenario(
+          scenario: scenario, counties: data.counties, panel: data.panel, dataFiles: data.files)
+      )
+    }
+  }
+
+  // MARK: Data
+
+  /// The data that a scenario names.
+  private typealias Data = (counties: CountyTable, panel: Panel, files: [String])
+
+  private mutating func data(_ paths: DataPaths) -> Data? {
+    switch paths {
+    case .texts(let counties, let indicators): texts(counties, indicators)
+    case .workbook(let path): workbook(path)
+    }
+  }
+
+  private mutating func texts(_ path: DataPath, _ indicators: DataPath?) -> Data? {
+    guard let counties = counties(path) else { return nil }
+    guard let indicators else { return (counties, .empty, [path.path]) }
+    return self.indicators(indicators, counties, countiesPath: path.path).map {
+      (counties, $0, [path.path, indicators.path])
+    }
+  }
+
+  /// Both tables of a workbook.
+  private mutating func workbook(_ path: DataPath) -> Data? {
+    if let counties = countyTables[path.path], let panel = panels[path.path] {
+      return (counties, panel, [path.path])
+    }
+    guard let input = input(path.path, from: path.writtenAt) else { return nil }
+    do throws(ProblemList) {
+      let workbook = try WorkbookFile.opened(input)
+      let own = try workbook.descriptions()
+      let descriptions = own ?? descriptions(beside: path.path)
+      let data = try WorkbookData(workbook, descriptions: descriptions)
+      countyTables[path.path] = data.counties
+      panels[path.path] = data.panel
+      return (data.counties, data.panel, [path.path])
+    } catch {
+      failed.insert(path.path)
+      found += error.problems
       return nil
     }
-    var files = [data.counties.path]
-    var panel = Panel.empty
-    if let path = data.indicators {
-      files.append(path.path)
-      guard let read = indicators(path, counties, countiesPath: data.counties.path) else {
-        return nil
-      }
-      panel = read
-    }
-    return LoadedScenario(
-      scenario: variant.named(scenario), counties: counties, panel: panel, dataFiles: files)
   }
 
   private mutating func table(_ path: DataPath) -> CSVTable? {
@@ -263,11 +330,9 @@ public struct ScenarioLoader: Sendable {
     }
   }
 
-  /// `x.meta.yaml` beside `x.csv`, else `indicators.meta.yaml` in the same folder.
+  /// What the meta file beside a table says.
   private mutating func descriptions(beside path: String) -> [String: ColumnDescription] {
-    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
-    let candidates = [stem + ".meta.yaml", resolve("indicators.meta.yaml", besideFile: path)]
-    guard let meta = candidates.first(where: { fileExists($0) }),
+    guard let meta = MetaReader.candidates(beside: path).first(where: { fileExists($0) }),
       let tree = tree(meta, from: nil)
     else { return [:] }
     return MetaReader.read(ScenarioTree.withoutNulls(tree), into: &found)

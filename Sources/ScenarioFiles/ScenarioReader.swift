@@ -136,12 +136,25 @@ struct ScenarioReader {
       reader.reportMissing(root, "data")
       return nil
     }
-    guard let fields = reader.fields(node, "data", known: ["counties", "indicators"]) else {
-      return nil
-    }
+    guard
+      let fields = reader.fields(node, "data", known: ["counties", "indicators", "workbook"])
+    else { return nil }
+    if fields.has("workbook") { return workbookPath(fields) }
     if !fields.has("counties") { reader.reportMissing(fields, "counties") }
     guard let counties = dataFile(fields, "counties") else { return nil }
-    return DataPaths(counties: counties, indicators: dataFile(fields, "indicators"))
+    return .texts(counties: counties, indicators: dataFile(fields, "indicators"))
+  }
+
+  private func workbookPath(_ fields: Fields) -> DataPaths? {
+    let others = ["counties", "indicators"].filter { fields.has($0) }
+    for key in others {
+      reader.report(
+        fields[key]?.location, joined(fields.path, key),
+        Wording(
+          "a workbook holds both tables; remove this key or workbook:",
+          "工作簿已包含两张表；请删除该键或 workbook:"))
+    }
+    return others.isEmpty ? dataFile(fields, "workbook").map { .workbook($0) } : nil
   }
 
   /// A path relative to the file that writes it.
@@ -264,7 +277,17 @@ struct DataPath: Hashable {
 }
 
 /// Where a scenario's data are.
-struct DataPaths {
-  let counties: DataPath
-  let indicators: DataPath?
+enum DataPaths {
+  /// A text file each.
+  case texts(counties: DataPath, indicators: DataPath?)
+  /// A workbook with a sheet each.
+  case workbook(DataPath)
+
+  /// Every file.
+  var all: [DataPath] {
+    switch self {
+    case .texts(let counties, let indicators): [counties] + [indicators].compactMap { $0 }
+    case .workbook(let path): [path]
+    }
+  }
 }

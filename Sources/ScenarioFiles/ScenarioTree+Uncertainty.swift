@@ -9,7 +9,7 @@ extension ScenarioTree {
     let kept = keepingUncertainty(base) { path in
       own?[path] == nil && !sets(reform, path)
     }
-    return merged(kept, with: reform)
+    return merged(withoutOtherData(kept, than: reform), with: reform)
   }
 
   /// The tree without the uncertainty of what a sweep sets.

@@ -7,6 +7,8 @@ import WeightFitting
 public struct FitTableSource: Sendable {
   /// The table's file.
   public var path: String
+  /// The sheet of a workbook; nil for its first one.
+  public var sheet: String?
   /// The column of observed amounts.
   public var amount: String
   /// The columns of factors.
@@ -30,11 +32,12 @@ public struct FitTableSource: Sendable {
 
   /// Makes a source.
   public init(
-    path: String, amount: String, factors: [String], groups: [String]? = nil,
+    path: String, sheet: String? = nil, amount: String, factors: [String], groups: [String]? = nil,
     cluster: String? = nil, previous: String? = nil, floor: Double? = nil, cap: Double? = nil,
     minimum: Double? = nil, rowWeight: String? = nil, isIndex: Bool = false
   ) {
     self.path = path
+    self.sheet = sheet
     self.amount = amount
     self.factors = factors
     self.groups = groups
@@ -49,7 +52,7 @@ public struct FitTableSource: Sendable {
 
   func input() throws(RunFailure) -> FitInput {
     do throws(ProblemList) {
-      return try input(ColumnTable.read(path: path))
+      return try input(ColumnTable.read(path: path, sheet: sheet))
     } catch {
       throw .badInput(error.problems)
     }
@@ -126,7 +129,7 @@ public struct FitTableSource: Sendable {
       for (row, value) in column.enumerated() where value < 0 && problems.count < 50 {
         problems.append(
           Problem(
-            table.location(row: row), path: name,
+            table.location(row: row, column: name), path: name,
             Wording(
               "\(value) is negative; amounts, factors and row weights are 0 or more",
               "\(value) 为负数；金额、因素和行权重须不小于0")))

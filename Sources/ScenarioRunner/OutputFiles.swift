@@ -99,6 +99,17 @@ enum OutputWriter {
           "文件夹非空；请指定新文件夹，以免覆盖文件")))
   }
 
+  /// Refuses a file that is there already.
+  static func refuseFile(_ path: String) throws(RunFailure) {
+    if !FileManager.default.fileExists(atPath: path) { return }
+    throw .cannotWrite(
+      Problem(
+        SourceLocation(file: path),
+        Wording(
+          "the file is there already and may have been filled in; name a new one",
+          "文件已存在，可能已填写；请指定新的文件名")))
+  }
+
   /// A file that was read is never written over.
   private static func refuseInputs(
     _ files: [OutputFile], _ folder: String, _ inputs: [InputFile]

@@ -146,8 +146,8 @@ struct PlanCompiler {
     report(
       reference,
       Wording(
-        "unknown column \"\(reference.name)\" of counties.csv",
-        "counties.csv 中没有列“\(reference.name)”")
+        "unknown column \"\(reference.name)\" of the table of counties",
+        "县市区表中没有列“\(reference.name)”")
         + nearestHint(reference.name, among: plan.counties.flags.keys.sorted()))
     return nil
   }

@@ -7,8 +7,8 @@ struct Fit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds the factor weights that best explain observed allocations.",
     discussion: """
-      Weights are 0 or more and sum to 1. DATA is a CSV table (columns code, name and year are \
-      understood; each year is a pool of its own), or a scenario whose stream names its published \
+      Weights are 0 or more and sum to 1. DATA is a CSV table or an .xlsx workbook (columns code, name and year \
+      are understood; each year is a pool of its own), or a scenario whose stream names its published \
       amounts: then factors, coefficients, floors and caps are those of its rules. Amounts at a floor \
       or cap say only that the share is smaller or larger, and are treated so.
 
@@ -20,8 +20,12 @@ struct Fit: ParsableCommand {
           --factors score_pfi,score_road,score_kids
       """)
 
-  @Argument(help: "Table or scenario file.", completion: .file(extensions: ["csv", "yaml", "yml"]))
+  @Argument(
+    help: "Table or scenario file.", completion: .file(extensions: ["csv", "xlsx", "yaml", "yml"]))
   var data: String
+
+  @Option(help: "Sheet of a workbook; its first one if left out.")
+  var sheet: String?
 
   @Option(help: "Column of observed amounts (of a table).")
   var amount: String?
@@ -106,10 +110,10 @@ struct Fit: ParsableCommand {
   }
 
   private func validateScenario() throws {
-    let given = [amount, group, cluster, previous, rowWeight].contains { $0 != nil }
+    let given = [sheet, amount, group, cluster, previous, rowWeight].contains { $0 != nil }
     if given || [floor, cap, minimum].contains(where: { $0 != nil }) || index {
       throw ValidationError(
-        "--amount, --group, --cluster, --previous, --floor, --cap, --minimum, --row-weight and "
+        "--sheet, --amount, --group, --cluster, --previous, --floor, --cap, --minimum, --row-weight and "
           + "--index are for tables; a scenario says all that itself")
     }
     if let years, list(years).contains(where: { Int($0) == nil }) {
@@ -150,7 +154,8 @@ struct Fit: ParsableCommand {
     }
     return .table(
       FitTableSource(
-        path: data, amount: amount ?? "", factors: list(factors ?? ""), groups: group.map(list),
+        path: data, sheet: sheet, amount: amount ?? "", factors: list(factors ?? ""),
+        groups: group.map(list),
         cluster: cluster, previous: previous, floor: floor, cap: cap, minimum: minimum,
         rowWeight: rowWeight, isIndex: index))
   }

@@ -25,6 +25,6 @@ struct Karez: ParsableCommand {
       Run.self, Compare.self, Merge.self, Explain.self, Trace.self, Attribute.self, Diff.self,
       Check.self, Fit.self, Weigh.self, Sensitivity.self, Design.self, Chart.self, Validate.self,
       Verify.self,
-      Init.self,
+      Init.self, TemplateCommand.self,
     ])
 }

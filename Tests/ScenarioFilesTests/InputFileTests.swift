@@ -49,8 +49,9 @@ struct InputFileTests {
       ]))
     #expect(
       lines(try folder(name, [0x50, 0x4B, 0x03, 0x04, 1, 2])).starts(with: [
-        "\(name): this is a ZIP archive or a workbook, not text; save the sheet as CSV",
-        "\(name): 这是压缩包或工作簿，不是文本；请将工作表另存为CSV",
+        "\(name): this is a ZIP archive or a workbook, not text; save the sheet as CSV, or name an "
+          + ".xlsx workbook by data: { workbook: … }",
+        "\(name): 这是压缩包或工作簿，不是文本；请将工作表另存为CSV，或用 data: { workbook: … } 引用.xlsx工作簿",
       ]))
     #expect(
       lines(try folder(name, [0x61, 0xFF, 0xFF, 0x0A])).starts(with: [

@@ -9,7 +9,8 @@ extension WorkbookReport {
   var dataSheets: [WorkbookSheet] {
     var sheets = [
       dataSheet(
-        .ledger, "ledger", language.words("Ledger (ledger.csv)", "资金台账（ledger.csv）"), hasNames: false),
+        .ledger, "ledger", language.words("Ledger (ledger.csv)", "资金台账（ledger.csv）"),
+        hasNames: false),
       dataSheet(.pools, "pools", language.words("Pools (pools.csv)", "资金总额（pools.csv）")),
       dataSheet(
         .ensemble, "ensemble", language.words("Ensemble (ensemble.csv)", "抽样结果（ensemble.csv）")),
@@ -48,7 +49,7 @@ extension WorkbookReport {
       var shown = column.column(language, unit: unit)
       if isMoney && column.kind == .metric {
         shown = WorkbookSheet.Column(
-          language.words("\(shown.title), \(unit)", "\(shown.title)（\(unit)）"), key: column.key,
+          language.titled(shown.title, unit: unit), key: column.key,
           .decimals(2))
       }
       return hasNames && names[column.key] != nil

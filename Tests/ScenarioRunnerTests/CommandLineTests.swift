@@ -49,7 +49,11 @@ import Testing
     #expect(outcome.output.contains("SYNTHETIC DATA"))
   }
 
-  @Test(arguments: [["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"]])
+  @Test(arguments: [
+    ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"],
+    ["run", "x.yaml", "--sqlite"], ["compare", "x.yaml", "--sqlite", "--draw", "1", "--out", "x"],
+    ["compare", "x.yaml", "--sqlite", "--shard", "1/2", "--out", "x"],
+  ])
   func `wrong usage ends with 64`(arguments: [String]) throws {
     #expect(try karez(arguments).status == 64)
   }

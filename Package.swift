@@ -121,6 +121,6 @@ let package = Package(
       with: [
         "Reporting", "Comparison", "Documents", "Optimization", "ScenarioFiles", "Simulation",
         "PolicyModel", "WeightFitting", "karez",
-      ]),
+      ], reference: ["Reference"]),
   ]
 )

@@ -65,6 +65,15 @@ struct WorkbookLayout {
   /// The first row of the charts.
   var firstChart: Int { hasTable ? height + 1 : height }
 
+  /// The rows before which a page of charts ends: two rows of charts a page.
+  var chartBreaks: [Int] {
+    let pairs = (sheet.charts.count + 1) / 2
+    return stride(from: 2, to: pairs, by: 2).map { firstChart + $0 * WorkbookLayout.chartRows }
+  }
+
+  /// Rows of 20 pixels that a chart and the space under it take.
+  static let chartRows = 19
+
   // MARK: Columns
 
   /// Whether the texts of a column are broken into lines.
@@ -73,7 +82,7 @@ struct WorkbookLayout {
   /// Lines of the tallest title.
   var headerLines: Int {
     zip(sheet.columns, widths).map { column, width in
-      wrappedLines(column.title, to: width - 1).count
+      lines(of: column.title).reduce(0) { $0 + wrappedLines($1, to: width - 1).count }
     }.max() ?? 1
   }
 
@@ -97,12 +106,15 @@ struct WorkbookLayout {
     return widths.map { min(widest, max(narrowest, $0 + 2)) }
   }
 
-  /// The width of a title on two lines, no word broken.
+  /// The width of a title, each of its lines on two lines at most, no word broken.
   private static func titleWidth(_ title: String) -> Int {
-    let whole = displayWidth(title)
-    let half = (whole + 1) / 2
-    let lines = wrappedLines(title, to: max(8, half + 2))
-    return lines.map { displayWidth($0) }.max() ?? whole
+    title.split(separator: "\n").flatMap { line in
+      wrappedLines(String(line), to: max(12, displayWidth(String(line)) / 2 + 3))
+    }.map { displayWidth($0) }.max() ?? 0
+  }
+
+  private func lines(of title: String) -> [String] {
+    title.split(separator: "\n").map(String.init)
   }
 
   private static func width(_ cell: WorkbookCell, _ column: WorkbookSheet.Column) -> Int {

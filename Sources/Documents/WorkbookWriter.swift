@@ -42,8 +42,14 @@ public struct WorkbookWriter: ~Copyable {
     }
   }
 
+  /// The library takes some 120 bytes for a cell that it keeps; above this many, 120 MB, it keeps none.
+  static let mostKeptCells = 1_000_000
+
   private static func write(_ book: Workbook, path: String, folder: String) throws -> Bool {
-    guard let file = XLSXCalls(path: path, folder: folder, title: clean(book.title)) else {
+    let cells = book.sheets.reduce(0) { $0 + $1.rows.count * $1.columns.count }
+    let file = XLSXCalls(
+      path: path, folder: folder, title: clean(book.title), keepsRows: cells <= mostKeptCells)
+    guard let file else {
       throw CocoaError(.fileWriteUnknown)
     }
     var writer = WorkbookWriter(file: file, book: book)
@@ -89,7 +95,10 @@ public struct WorkbookWriter: ~Copyable {
       index, pagesAcross: layout.pagesAcross,
       repeatedRows: sheet.columns.isEmpty ? nil : layout.header...layout.lastHeader,
       repeatedColumns: sheet.frozenColumns, footer: footer(sheet))
-    if sheet.columns.isEmpty { return }
+    if sheet.columns.isEmpty {
+      file.setChartPages(index, scale: 64, breaks: layout.chartBreaks)
+      return
+    }
     file.freeze(index, row: layout.firstRow, column: sheet.frozenColumns)
     if sheet.rows.count == 0 { return }
     let last = layout.row(sheet.rows.count - 1)
@@ -214,8 +223,6 @@ public struct WorkbookWriter: ~Copyable {
   ]
   private static let chartWidth = 620
   private static let chartHeight = 360
-  /// Rows of 20 pixels that a chart and the space under it take.
-  private static let chartRows = 19
 
   private func insert(_ chart: WorkbookChart, _ index: Int, _ position: Int) {
     let handle = file.addChart(chart)
@@ -227,7 +234,7 @@ public struct WorkbookWriter: ~Copyable {
         isLine: chart.kind == .lines)
     }
     file.insert(
-      handle, index, row: layouts[index].firstChart + position / 2 * WorkbookWriter.chartRows,
+      handle, index, row: layouts[index].firstChart + position / 2 * WorkbookLayout.chartRows,
       left: position % 2 * (WorkbookWriter.chartWidth + 20), width: WorkbookWriter.chartWidth,
       height: WorkbookWriter.chartHeight)
   }
@@ -238,7 +245,8 @@ public struct WorkbookWriter: ~Copyable {
     }
     let layout = layouts[sheet]
     return XLSXCalls.ChartCells(
-      sheet: range.sheet, rows: layout.row(range.rows.lowerBound)...layout.row(range.rows.upperBound - 1),
+      sheet: range.sheet,
+      rows: layout.row(range.rows.lowerBound)...layout.row(range.rows.upperBound - 1),
       column: range.column)
   }
 }

@@ -52,6 +52,8 @@ import Testing
   @Test(arguments: [
     ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"], ["sensitivity", "x.yaml"],
     ["sensitivity", "x.yaml", "--metric", "losers", "--points", "100"],
+    ["run", "x.yaml", "--sqlite"], ["compare", "x.yaml", "--sqlite", "--draw", "1", "--out", "x"],
+    ["compare", "x.yaml", "--sqlite", "--shard", "1/2", "--out", "x"],
     ["sensitivity", "x.yaml", "--robust", "roads", "--delta", "0"],
     ["design", "x.yaml", "--free", "a=0:1"], ["design", "x.yaml", "--goal", "losers <= 1"],
     ["design", "x.yaml", "--trade-off", "losers,winners", "--free", "a=0:1", "--points", "1"],

@@ -121,8 +121,10 @@ import Testing
       ShippedScenario.path("xinjiang/\($0).yaml")
     }
     let outputs = try [1, 2, 5].map { threads in
-      try RunOutcome(RunRequest(scenarios: files, language: .english, threads: threads))
-        .files(relativeTo: "/tmp").map(\.bytes)
+      try RunOutcome(
+        RunRequest(
+          scenarios: files, language: .english, threads: threads, hasDatabase: true)
+      ).files(relativeTo: "/tmp").map(\.bytes)
     }
     #expect(outputs[0] == outputs[1])
     #expect(outputs[0] == outputs[2])

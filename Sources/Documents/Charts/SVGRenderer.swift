@@ -201,7 +201,8 @@ struct SVGRenderer {
     for (rank, index) in order.enumerated() {
       blocks.append((wanted[index] - Double(rank) * gap, 1))
       while blocks.count > 1,
-        let last = blocks.last, blocks[blocks.count - 2].sum / blocks[blocks.count - 2].count
+        let last = blocks.last,
+        blocks[blocks.count - 2].sum / blocks[blocks.count - 2].count
           > last.sum / last.count
       {
         blocks.removeLast()

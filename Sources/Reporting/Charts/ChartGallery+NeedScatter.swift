@@ -33,7 +33,8 @@ extension ChartGallery {
         x: place.need, y: place.amount, series: 0)
     }
     let index = self.scenario(choice)
-    let correlation = metrics[index].value(.needAlignment, year: year)
+    let correlation =
+      metrics[index].value(.needAlignment, year: year)
       .map { NumberText.fixed($0, decimals: 3) } ?? "–"
     var notes = [
       words(

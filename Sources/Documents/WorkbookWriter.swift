@@ -91,7 +91,7 @@ public struct WorkbookWriter: ~Copyable {
       file.setWidth(index, column: column, width)
     }
     file.setPrint(
-      index, pagesAcross: layout.pagesAcross,
+      index, pagesAcross: layout.pagesAcross, pagesDown: layout.pagesDown,
       repeatedRows: sheet.columns.isEmpty ? nil : layout.header...layout.lastHeader,
       repeatedColumns: sheet.frozenColumns, footer: footer(sheet))
     if sheet.columns.isEmpty {
@@ -178,6 +178,8 @@ public struct WorkbookWriter: ~Copyable {
       case .heading: .heading
       case .total: .total
       }
+    let lines = layouts[index].lines(of: content)
+    if lines > 1 { file.setHeight(index, row: row, 15 * Double(lines)) }
     for (column, cell) in content.cells.enumerated() {
       let style = cell.style ?? book.sheets[index].columns[column].style
       var look = CellLook(role: role, style: style)
@@ -186,7 +188,7 @@ public struct WorkbookWriter: ~Copyable {
       case .number(let number): file.write(number, index, row: row, column: column, look)
       case .text(let text):
         look.style = .text
-        look.isWrapped = layouts[index].isWrapped(column) && content.role == .body
+        look.isWrapped = layouts[index].isWrapped(column) && content.role != .heading
         write(text, index, row, column, look)
       case .formula(let formula, let value):
         file.write(

@@ -130,16 +130,18 @@ struct CellLook: Hashable {
     }
   }
 
-  /// How a sheet is printed: A4 across, so many pages wide, with repeated rows and columns.
+  /// How a sheet is printed: A4 across, on so many pages side by side and one below the other (0: as
+  /// many as it takes), with repeated rows and columns.
   func setPrint(
-    _ sheet: Int, pagesAcross: Int, repeatedRows: ClosedRange<Int>?, repeatedColumns: Int,
+    _ sheet: Int, pagesAcross: Int, pagesDown: Int, repeatedRows: ClosedRange<Int>?,
+    repeatedColumns: Int,
     footer: String
   ) {
     let sheet = unsafe sheets[sheet]
     unsafe worksheet_set_paper(sheet, 9)
     unsafe worksheet_set_landscape(sheet)
     unsafe worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.7)
-    unsafe worksheet_fit_to_pages(sheet, UInt16(pagesAcross), 0)
+    unsafe worksheet_fit_to_pages(sheet, UInt16(pagesAcross), UInt16(pagesDown))
     if let repeatedRows {
       XLSXCalls.check(
         unsafe worksheet_repeat_rows(

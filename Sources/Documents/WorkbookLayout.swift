@@ -75,7 +75,7 @@ struct WorkbookLayout {
   }
 
   /// Rows of 20 pixels that a chart and the space under it take.
-  static let chartRows = 19
+  static let chartRows = 22
 
   // MARK: Columns
 

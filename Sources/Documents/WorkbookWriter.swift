@@ -221,7 +221,7 @@ public struct WorkbookWriter: ~Copyable {
     0x1F3B73,
   ]
   private static let chartWidth = 620
-  private static let chartHeight = 360
+  private static let chartHeight = 420
 
   private func insert(_ chart: WorkbookChart, _ index: Int, _ position: Int) {
     let handle = file.addChart(chart)

@@ -107,7 +107,7 @@ struct WorkbookLayout {
     return max(1, (total + 266) / 267)
   }
 
-  /// How many pages one below the other; 0: as many as it takes. A short table stands on one.
+  /// How many pages one below the other: a short table stands on one, 0 is as many as it takes.
   var pagesDown: Int { height <= WorkbookLayout.rowsOfOnePage ? 1 : 0 }
 
   /// So many rows keep 66 % of their size on a page.

@@ -29,7 +29,7 @@ struct CellLook: Hashable {
   /// A day that never changes, so that the same workbook is the same file: 1 January 2024, UTC.
   private static let created = 1_704_067_200
 
-  /// Starts a file.
+  /// Starts a file; nil if the library has no memory for it.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -37,7 +37,6 @@ struct CellLook: Hashable {
   ///   - title: The title in the properties.
   ///   - keepsRows: Whether all rows stay in memory until `close`: smaller files, and charts that show
   ///     without being worked out anew. Else one row of a sheet is kept.
-  /// - Returns: Nil if the library has no memory for it.
   init?(path: String, folder: String, title: String, keepsRows: Bool) {
     let made = unsafe folder.withCString { folder in
       var options = unsafe lxw_workbook_options(

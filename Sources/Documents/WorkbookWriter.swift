@@ -92,7 +92,7 @@ public struct WorkbookWriter: ~Copyable {
       file.setWidth(index, column: column, width)
     }
     file.setPrint(
-      index, pagesAcross: layout.pagesAcross,
+      index, pagesAcross: layout.pagesAcross, pagesDown: layout.pagesDown,
       repeatedRows: sheet.columns.isEmpty ? nil : layout.header...layout.lastHeader,
       repeatedColumns: sheet.frozenColumns, footer: footer(sheet))
     if sheet.columns.isEmpty {
@@ -180,6 +180,8 @@ public struct WorkbookWriter: ~Copyable {
       case .heading: .heading
       case .total: .total
       }
+    let lines = layouts[index].lines(of: content)
+    if lines > 1 { file.setHeight(index, row: row, 15 * Double(lines)) }
     for (column, cell) in content.cells.enumerated() {
       let style = cell.style ?? book.sheets[index].columns[column].style
       let isOpen = book.sheets[index].form?.columns[column].isOpen(for: cell) ?? false
@@ -189,7 +191,7 @@ public struct WorkbookWriter: ~Copyable {
       case .number(let number): file.write(number, index, row: row, column: column, look)
       case .text(let text):
         look.style = .text
-        look.isWrapped = layouts[index].isWrapped(column) && content.role == .body
+        look.isWrapped = layouts[index].isWrapped(column) && content.role != .heading
         write(text, index, row, column, look)
       case .formula(let formula, let value):
         file.write(
@@ -222,7 +224,7 @@ public struct WorkbookWriter: ~Copyable {
     0x1F3B73,
   ]
   private static let chartWidth = 620
-  private static let chartHeight = 360
+  private static let chartHeight = 420
 
   private func insert(_ chart: WorkbookChart, _ index: Int, _ position: Int) {
     let handle = file.addChart(chart)

@@ -31,7 +31,7 @@ struct CellLook: Hashable {
   /// A day that never changes, so that the same workbook is the same file: 1 January 2024, UTC.
   private static let created = 1_704_067_200
 
-  /// Starts a file.
+  /// Starts a file; nil if the library has no memory for it.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -39,7 +39,6 @@ struct CellLook: Hashable {
   ///   - title: The title in the properties.
   ///   - keepsRows: Whether all rows stay in memory until `close`: smaller files, and charts that show
   ///     without being worked out anew. Else one row of a sheet is kept.
-  /// - Returns: Nil if the library has no memory for it.
   init?(path: String, folder: String, title: String, keepsRows: Bool) {
     let made = unsafe folder.withCString { folder in
       var options = unsafe lxw_workbook_options(
@@ -132,16 +131,18 @@ struct CellLook: Hashable {
     }
   }
 
-  /// How a sheet is printed: A4 across, so many pages wide, with repeated rows and columns.
+  /// How a sheet is printed: A4 across, on so many pages side by side and one below the other (0: as
+  /// many as it takes), with repeated rows and columns.
   func setPrint(
-    _ sheet: Int, pagesAcross: Int, repeatedRows: ClosedRange<Int>?, repeatedColumns: Int,
+    _ sheet: Int, pagesAcross: Int, pagesDown: Int, repeatedRows: ClosedRange<Int>?,
+    repeatedColumns: Int,
     footer: String
   ) {
     let sheet = unsafe sheets[sheet]
     unsafe worksheet_set_paper(sheet, 9)
     unsafe worksheet_set_landscape(sheet)
     unsafe worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.7)
-    unsafe worksheet_fit_to_pages(sheet, UInt16(pagesAcross), 0)
+    unsafe worksheet_fit_to_pages(sheet, UInt16(pagesAcross), UInt16(pagesDown))
     if let repeatedRows {
       XLSXCalls.check(
         unsafe worksheet_repeat_rows(

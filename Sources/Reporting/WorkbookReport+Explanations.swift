@@ -123,8 +123,12 @@ extension WorkbookReport {
       WorkbookCell("\(county.code) \(county.name.text(in: language))"),
       WorkbookCell(title ?? stream),
     ]
+    let isNothing = sides.allSatisfy { side in
+      side.explanation?.steps.allSatisfy { $0.amount == .zero } ?? true
+    }
+    if isNothing { return [] }
     let steps = ordered.map { key in WorkbookRow(head + cells(key, sides)) }
-    return steps.isEmpty ? [] : steps + [total(head, sides, steps.count)]
+    return steps + [total(head, sides, steps.count)]
   }
 
   private func cells(_ key: StepKey, _ sides: [Side]) -> [WorkbookCell] {

@@ -131,7 +131,7 @@ import Testing
     #expect(found.attributes["autoFilter.ref"] == "A4:E5")
     #expect(found.attributes["pageSetup.paperSize"] == "9")
     #expect(found.attributes["pageSetup.orientation"] == "landscape")
-    #expect(found.attributes["pageSetup.fitToHeight"] == "0")
+    #expect(found.attributes["pageSetup.fitToHeight"] == nil)
     #expect(found.attributes["oddFooter"] == "&L&9a && b&C&9&P / &N&R&9c")
     #expect(found.cells["A2"]?.value == "made up")
     #expect(found.elements.contains("conditionalFormatting"))
@@ -143,6 +143,20 @@ import Testing
     #expect(widths[0] == 24)
     #expect(widths[1] == 16)
     #expect(widths[2] == 8)
+  }
+
+  @Test func `a long text is broken into lines, and its row is as tall`() throws {
+    let long = String(repeating: "a word ", count: 20)
+    let layout = WorkbookLayout(sheet("S", rows: [row(long, 1, 2)]))
+    #expect(layout.widths[0] == WorkbookLayout.widest)
+    #expect(layout.lines(of: WorkbookRow(row(long, 1, 2))) == 4)
+    #expect(layout.lines(of: WorkbookRow(row("short", 1, 2))) == 1)
+  }
+
+  @Test(arguments: [(47, 1), (48, 0)])
+  func `a short table is printed on one page`(rows: Int, pages: Int) {
+    let all = (0..<rows).map { row("r\($0)", 1, 2) }
+    #expect(WorkbookLayout(sheet("S", rows: all)).pagesDown == pages)
   }
 
   @Test func `a table that is too long is cut and says so`() throws {
@@ -190,7 +204,7 @@ import Testing
     #expect(names.count { $0.hasPrefix("xl/charts/chart") } == 3)
     let chart = String(
       decoding: try XLSXReader.part("xl/charts/chart1.xml", of: path), as: UTF8.self)
-    #expect(chart.contains("<c:f>数据!$B$4:$B$5</c:f>"))
+    #expect(chart.contains("<c:f>'数据'!$B$4:$B$5</c:f>"))
     #expect(chart.contains("<c:v>3</c:v>"))
   }
 

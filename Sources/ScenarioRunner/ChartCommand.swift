@@ -82,9 +82,9 @@ public struct ChartOutcome: Sendable {
       let subject = try ChartSubject(request)
       inputs = subject.inputs
       marks = subject.marks
-      for kind in try ChartOutcome.kinds(request) {
+      for kind in ChartOutcome.kinds(request) {
         do throws(ChartGap) {
-          let chart = try subject.gallery.chart(kind, subject.choice(for: kind))
+          let chart = try subject.gallery.chart(kind, subject.choice)
           charts.append((ChartOutcome.fileName(kind.rawValue, request), chart))
         } catch {
           if request.selection != .all { throw .badInput([Problem(nil, error.wording)]) }
@@ -105,7 +105,7 @@ public struct ChartOutcome: Sendable {
     self.marks = marks
   }
 
-  private static func kinds(_ request: ChartRequest) throws(RunFailure) -> [ChartGallery.Kind] {
+  private static func kinds(_ request: ChartRequest) -> [ChartGallery.Kind] {
     if case .one(let kind) = request.selection { return [kind] }
     return ChartGallery.Kind.allCases
   }

@@ -55,7 +55,8 @@ struct Chart: ParsableCommand {
         karez chart results --kind all --out pictures
       """)
 
-  @Argument(help: "Folder that karez run --out or karez compare --out wrote.", completion: .directory)
+  @Argument(
+    help: "Folder that karez run --out or karez compare --out wrote.", completion: .directory)
   var folder: String
 
   @Option(help: "Which picture.")

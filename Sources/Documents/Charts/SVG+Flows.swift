@@ -17,8 +17,10 @@ extension SVGRenderer {
       let limit = min(step, innerWidth) - 6
       let anchor: TextAnchor =
         column == 0 ? .start : (column == flows.columns.count - 1 ? .end : .middle)
-      let x = left + Double(column) * step + [TextAnchor.start: 0, .end: Self.nodeWidth][
-        anchor, default: Self.nodeWidth / 2]
+      let x =
+        left + Double(column) * step
+        + [TextAnchor.start: 0, .end: Self.nodeWidth][
+          anchor, default: Self.nodeWidth / 2]
       canvas.text(TextStyle.label.fitted(title, limit), x, y + 14, .label, anchor)
       if column + 1 < flows.columns.count {
         let middle = left + Self.nodeWidth + Double(column) * step + (step - Self.nodeWidth) / 2

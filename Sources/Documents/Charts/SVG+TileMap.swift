@@ -49,7 +49,9 @@ extension SVGRenderer {
         (GridCell(column: cell.column - 1, row: cell.row), own.x, own.y, own.x, own.bottom),
         (GridCell(column: cell.column, row: cell.row - 1), own.x, own.y, own.right, own.y),
         (GridCell(column: cell.column + 1, row: cell.row), own.right, own.y, own.right, own.bottom),
-        (GridCell(column: cell.column, row: cell.row + 1), own.x, own.bottom, own.right, own.bottom),
+        (
+          GridCell(column: cell.column, row: cell.row + 1), own.x, own.bottom, own.right, own.bottom
+        ),
       ]
       for (index, side) in sides.enumerated() {
         let other = groups[side.0]

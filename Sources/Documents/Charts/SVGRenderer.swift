@@ -179,7 +179,7 @@ struct SVGRenderer {
     }
   }
 
-  /// The widest number of an axis. Pixels.
+  /// The widest number of an axis in pixels.
   func numberWidth(_ scale: ValueScale, _ axis: Chart.Axis) -> Double {
     scale.ticks.map { TextStyle.axis.width(scale.text($0, axis)) }.max() ?? 0
   }
@@ -201,7 +201,8 @@ struct SVGRenderer {
     for (rank, index) in order.enumerated() {
       blocks.append((wanted[index] - Double(rank) * gap, 1))
       while blocks.count > 1,
-        let last = blocks.last, blocks[blocks.count - 2].sum / blocks[blocks.count - 2].count
+        let last = blocks.last,
+        blocks[blocks.count - 2].sum / blocks[blocks.count - 2].count
           > last.sum / last.count
       {
         blocks.removeLast()

@@ -140,7 +140,9 @@ enum LinearAssignment {
           }
         }
         let open = distance.indices.filter { !isDone[$0] }
-        guard let nearest = open.min(by: { (distance[$0], $0) < (distance[$1], $1) }) else { return }
+        guard let nearest = open.min(by: { (distance[$0], $0) < (distance[$1], $1) }) else {
+          return
+        }
         isDone[nearest] = true
         reached = distance[nearest]
         guard let next = rowOfColumn[nearest] else {

@@ -50,7 +50,9 @@ struct ValueScale: Sendable {
       power *= 10
       decimals -= 1
     }
-    for (factor, extra) in [(0.1, 1), (0.2, 1), (0.25, 2), (0.5, 1), (1, 0), (2, 0), (2.5, 1), (5, 0)]
+    for (factor, extra) in [
+      (0.1, 1), (0.2, 1), (0.25, 2), (0.5, 1), (1, 0), (2, 0), (2.5, 1), (5, 0),
+    ]
     where span / (power * factor) <= Double(mostTicks - 2) {
       return (power * factor, max(0, decimals + extra))
     }

@@ -78,8 +78,9 @@ extension ChartGallery {
       let text = "\(texts[0]) [\(texts[1]) – \(texts[2])]"
       return DotPlot.Row(
         label: ledger.plan.scenario.name, middle: shown(figure.median, metric),
-        interval: shown(figure.interval.lowerBound, metric)...shown(
-          figure.interval.upperBound, metric), text: text,
+        interval: shown(
+          figure.interval.lowerBound, metric)...shown(
+            figure.interval.upperBound, metric), text: text,
         detail: "\(name(ledger)): \(text)")
     }
     let draws = NumberText.grouped(Double(ensemble.drawCount), decimals: 0)

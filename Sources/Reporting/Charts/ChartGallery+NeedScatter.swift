@@ -33,8 +33,9 @@ extension ChartGallery {
         x: place.need, y: place.amount, series: 0)
     }
     let index = self.scenario(choice)
-    let correlation = metrics[index].value(.needAlignment, year: year)
-      .map { NumberText.fixed($0, decimals: 3) } ?? "–"
+    let correlation =
+      metrics[index].value(.needAlignment, year: year)
+      .map { ($0 < 0 ? "−" : "") + NumberText.fixed(abs($0), decimals: 3) } ?? "–"
     var notes = [
       words(
         "Each ring is a county. Named first: where the rank by need and the rank by amount lie "

@@ -27,7 +27,8 @@ extension ChartGallery {
       throw .noMetric(metric.rawValue)
     }
     return trajectories(
-      title(metric), Trajectories(
+      title(metric),
+      Trajectories(
         yearTitle: words("year", "年度"), years: span, axis: axis(metric), series: series))
   }
 
@@ -84,7 +85,8 @@ extension ChartGallery {
     let ends = lines.series.map { series in
       "\(series.label): \(series.texts.first ?? "–") → \(series.texts.last ?? "–")"
     }
-    var notes = ledgers.count > 1
+    var notes =
+      ledgers.count > 1
       ? [ledgers.map { name($0) }.joined(separator: words("; ", "；"))] : []
     if hasFan {
       let draws = NumberText.grouped(Double(ensemble?.drawCount ?? 0), decimals: 0)

@@ -78,6 +78,7 @@ public struct ChartOutcome: Sendable {
     var notes: [String] = []
     var inputs: [InputFile] = []
     var marks: [String] = []
+    var gaps: [Problem] = []
     if request.selection != .tornado {
       let subject = try ChartSubject(request)
       inputs = subject.inputs
@@ -87,7 +88,7 @@ public struct ChartOutcome: Sendable {
           let chart = try subject.gallery.chart(kind, subject.choice)
           charts.append((ChartOutcome.fileName(kind.rawValue, request), chart))
         } catch {
-          if request.selection != .all { throw .badInput([Problem(nil, error.wording)]) }
+          gaps.append(Problem(nil, error.wording))
           notes.append("\(kind.rawValue): \(error.wording.text(in: request.language))")
         }
       }
@@ -99,6 +100,7 @@ public struct ChartOutcome: Sendable {
       marks = marks.isEmpty ? tornado.chart.marks : marks
       charts.append((ChartOutcome.fileName("tornado", request), tornado.chart))
     }
+    if charts.isEmpty { throw .badInput(gaps) }
     self.charts = charts
     self.notes = notes
     self.inputs = inputs

@@ -1,6 +1,6 @@
 # make demo   sets everything up and runs the Xinjiang comparison
 # make test   sets everything up and runs every test
-.PHONY: demo test test-documents lint static native bench record clean
+.PHONY: demo test test-documents lint static native bench record pictures clean
 
 xinjiang = Scenarios/xinjiang
 karez = .build/release/karez
@@ -40,6 +40,15 @@ bench:
 
 record:
 	@.ci/record
+
+# The pictures of Documentation/charts.md.
+pictures:
+	@.ci/setup
+	@swift build -c release --product karez
+	@dir=$$(mktemp -d) && trap 'rm -r "$$dir"' EXIT && \
+	  $(karez) compare $(xinjiang)/baseline-2024.yaml $(xinjiang)/performance-30.yaml \
+	    $(xinjiang)/quotas.yaml --draws 200 --out "$$dir" --lang en --quiet > /dev/null && \
+	  $(karez) chart "$$dir" --kind all --out Documentation/pictures --lang en --quiet
 
 clean:
 	@rm -rf .build .build-static .build-native Benchmarks/.build Benchmarks/.build-native Benchmarks/.venv

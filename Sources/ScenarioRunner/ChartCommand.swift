@@ -78,16 +78,17 @@ public struct ChartOutcome: Sendable {
     var notes: [String] = []
     var inputs: [InputFile] = []
     var marks: [String] = []
+    var gaps: [Problem] = []
     if request.selection != .tornado {
       let subject = try ChartSubject(request)
       inputs = subject.inputs
       marks = subject.marks
-      for kind in try ChartOutcome.kinds(request) {
+      for kind in ChartOutcome.kinds(request) {
         do throws(ChartGap) {
-          let chart = try subject.gallery.chart(kind, subject.choice(for: kind))
+          let chart = try subject.gallery.chart(kind, subject.choice)
           charts.append((ChartOutcome.fileName(kind.rawValue, request), chart))
         } catch {
-          if request.selection != .all { throw .badInput([Problem(nil, error.wording)]) }
+          gaps.append(Problem(nil, error.wording))
           notes.append("\(kind.rawValue): \(error.wording.text(in: request.language))")
         }
       }
@@ -99,13 +100,14 @@ public struct ChartOutcome: Sendable {
       marks = marks.isEmpty ? tornado.chart.marks : marks
       charts.append((ChartOutcome.fileName("tornado", request), tornado.chart))
     }
+    if charts.isEmpty { throw .badInput(gaps) }
     self.charts = charts
     self.notes = notes
     self.inputs = inputs
     self.marks = marks
   }
 
-  private static func kinds(_ request: ChartRequest) throws(RunFailure) -> [ChartGallery.Kind] {
+  private static func kinds(_ request: ChartRequest) -> [ChartGallery.Kind] {
     if case .one(let kind) = request.selection { return [kind] }
     return ChartGallery.Kind.allCases
   }

@@ -14,7 +14,8 @@ struct ChartSubject {
   let inputs: [InputFile]
   /// What must be said of the data.
   let marks: [String]
-  private let choice: ChartGallery.Choice
+  /// What the pictures show.
+  let choice: ChartGallery.Choice
 
   init(_ request: ChartRequest) throws(RunFailure) {
     let record = try RunRecord.read(request.folder)
@@ -35,9 +36,6 @@ struct ChartSubject {
     marks = DataProvenance(run.ledgers).lines(request.language)
     choice = try ChartSubject.choice(request, run.ledgers)
   }
-
-  /// What a picture shows; a metric or county that was not asked for has the kind's own default.
-  func choice(for kind: ChartGallery.Kind) -> ChartGallery.Choice { choice }
 
   // MARK: The record
 

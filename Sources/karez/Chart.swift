@@ -39,8 +39,8 @@ struct Chart: ParsableCommand {
       KINDS
         change-by-county  bars of the change of every county, sorted
         map               one tile a county where it lies, coloured by change
-        trajectories      --metric, or the amount of --county, by year, with fans of 5–95 %
-        lorenz            Lorenz curves of amounts (or of income: --metric gini_income)
+        trajectories      --metric, or the amount of --county, by year
+        lorenz            Lorenz curves of amounts, or of income
         grade-flows       how many counties go from grade to grade each year
         waterfall         how the amount of --county came about, or of one --stream
         need-scatter      need against amount per rural person
@@ -51,7 +51,7 @@ struct Chart: ParsableCommand {
       EXAMPLE
         karez run baseline.yaml reform.yaml --out results
         karez chart results --kind map --lang zh --out map.svg
-        karez chart results --kind waterfall --county 653101 --year 2026 --out why.png
+        karez chart results --kind waterfall --county 653101 --out why.png
         karez chart results --kind all --out pictures
       """)
 

@@ -62,6 +62,9 @@ import Testing
     ["weigh", "x.csv", "--method", "entropy"],
     ["weigh", "x.csv", "--method", "equal", "--indicators", "a,b", "--normalization", "z"],
     ["weigh", "x.csv", "--method", "sd", "--indicators", "a,b", "--judgements", "j.yaml"],
+    ["chart", "x", "--kind", "pie", "--out", "x.svg"],
+    ["chart", "x", "--kind", "map", "--out", "x.gif"],
+    ["chart", "x", "--kind", "map", "--out", "x.svg", "--image", "png"],
   ])
   func `wrong usage ends with 64`(arguments: [String]) throws {
     #expect(try karez(arguments).status == 64)
@@ -85,7 +88,7 @@ import Testing
 
   @Test(arguments: [
     "run", "explain", "check", "validate", "verify", "init", "weigh", "sensitivity", "fit",
-    "design",
+    "design", "chart", "template",
   ])
   func `every command has help with an example`(command: String) throws {
     let outcome = try karez([command, "--help"])
@@ -108,6 +111,33 @@ import Testing
     let wrong = try karez(arguments + ["ginni_amount <= 0.05"])
     #expect(wrong.status == 65)
     #expect(wrong.output.isEmpty)
+  }
+
+  @Test func `a chart is drawn of what a run wrote`() throws {
+    try ShippedScenario.withTemporaryFolder { folder in
+      let run = try karez([
+        "run", ShippedScenario.path("worked/baseline.yaml"),
+        ShippedScenario.path("worked/performance-40.yaml"), "--out", folder + "/run", "--quiet",
+      ])
+      #expect(run.status == 0)
+      let outcome = try karez([
+        "chart", folder + "/run", "--kind", "change-by-county", "--out", folder + "/a.svg",
+        "--lang", "zh",
+      ])
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("a.svg  2026年各县市区资金变动"))
+      #expect(outcome.output.contains("合成数据：7项指标为演示用虚构数据"))
+      let text = try String(contentsOfFile: folder + "/a.svg", encoding: .utf8)
+      #expect(text.contains("West") == false && text.contains("示例西县"))
+      let map = try karez([
+        "chart", folder + "/run", "--kind", "map", "--out", folder + "/b.svg", "--lang", "en",
+      ])
+      #expect(map.status == 65 && map.output.isEmpty)
+      #expect(
+        map.errors
+          == "error: no county has coordinates; add the columns lon and lat to counties.csv\n"
+          + "1 problem; nothing was computed or written.\n")
+    }
   }
 
   @Test func `the version says which build it is`() throws {

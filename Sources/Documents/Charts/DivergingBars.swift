@@ -24,7 +24,7 @@ public struct DivergingBars: Sendable {
   public let axis: Chart.Axis
   /// The bars from top to bottom.
   public let rows: [Row]
-  /// What bars to the right and to the left are called.
+  /// What bars to the right are called.
   public let gainTitle: String
   /// What bars to the left are called.
   public let lossTitle: String

@@ -31,7 +31,7 @@ public struct DotPlot: Sendable {
   public let rows: [Row]
   /// Where a line stands for comparison; nil for none.
   public let reference: Double?
-  /// What dots, intervals and the line are called.
+  /// What dots are called.
   public let middleTitle: String
   /// What intervals are called.
   public let intervalTitle: String

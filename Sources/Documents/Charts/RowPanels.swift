@@ -28,7 +28,9 @@ struct RowPanels {
     rowHeight = columnCount == 1 ? (labels.count > 25 ? 17 : 21) : 15
     panelWidth = (width - Self.columnGap * Double(columnCount - 1)) / Double(columnCount)
     let style = TextStyle.label
-    labelWidth = min(labels.map { style.width($0) }.max() ?? 0, panelWidth * 0.38).rounded(.up)
+    labelWidth = min(
+      labels.map { style.width($0) }.max() ?? 0, panelWidth * (columnCount == 1 ? 0.46 : 0.38)
+    ).rounded(.up)
     textWidth = min(texts.map { style.width($0) }.max() ?? 0, panelWidth * 0.3).rounded(.up)
     let step = panelWidth + Self.columnGap
     let space = labelWidth + textWidth + 24

@@ -160,13 +160,11 @@ struct SVGRenderer {
   // MARK: Axes
 
   /// Marks, lines and numbers of an axis to the right, below a plot.
-  mutating func bottomAxis(
-    _ scale: ValueScale, _ axis: Chart.Axis, _ plot: Box, hasNumbers: Bool = true
-  ) {
+  mutating func bottomAxis(_ scale: ValueScale, _ axis: Chart.Axis, _ plot: Box) {
     for tick in scale.ticks {
       let x = scale.position(tick, from: plot.x, to: plot.right)
       canvas.line(x, plot.y, x, plot.bottom, tick == 0 ? .axis : .grid)
-      if hasNumbers { canvas.text(scale.text(tick, axis), x, plot.bottom + 15, .axis, .middle) }
+      canvas.text(scale.text(tick, axis), x, plot.bottom + 15, .axis, .middle)
     }
   }
 
@@ -179,7 +177,7 @@ struct SVGRenderer {
     }
   }
 
-  /// The widest number of an axis. Pixels.
+  /// The widest number of an axis in pixels.
   func numberWidth(_ scale: ValueScale, _ axis: Chart.Axis) -> Double {
     scale.ticks.map { TextStyle.axis.width(scale.text($0, axis)) }.max() ?? 0
   }

@@ -27,7 +27,7 @@ public struct Waterfall: Sendable {
   public let axis: Chart.Axis
   /// The rows from top to bottom.
   public let steps: [Step]
-  /// What rising steps, falling steps and levels are called.
+  /// What rising steps are called.
   public let gainTitle: String
   /// What falling steps are called.
   public let lossTitle: String

@@ -19,19 +19,7 @@ extension ChartGallery {
     let names =
       Grade.allCases.map { words("grade \($0.letter)", "\($0.letter)等") }
       + (hasNone ? [words("no grade", "无等级")] : [])
-    let chart = Flows(
-      columns: [words("\(years[0]) (data)", "\(years[0])（数据）")] + years.dropFirst(),
-      classes: names, counts: classes.map { Self.counts($0, names.count) },
-      flows: classes.indices.dropLast().map { column in
-        flows(
-          classes[column], classes[column + 1], names, years[column] + " → " + years[column + 1])
-      },
-      gapTitles: classes.indices.dropLast().map { column in
-        let pairs = zip(classes[column], classes[column + 1])
-        let better = pairs.count { $1 < $0 }
-        let worse = pairs.count { $1 > $0 }
-        return words("↑\(better) ↓\(worse)", "↑\(better) ↓\(worse)")
-      })
+    let chart = chart(classes, names, years)
     let ends = [chart.counts[0], chart.counts[chart.counts.count - 1]].map { counts in
       zip(names, counts).map { "\($0) \($1)" }.joined(separator: words(", ", "，"))
     }
@@ -45,6 +33,22 @@ extension ChartGallery {
             + "how many rise (↑) and fall (↓).",
           "数字为县市区个数；深色带为等级变动的县；列间↑为升级县数，↓为降级县数。")
       ], source: source([ledger]), languageTag: languageTag, content: .flows(chart))
+  }
+
+  private func chart(_ classes: [[Int]], _ names: [String], _ years: [String]) -> Flows {
+    return Flows(
+      columns: [words("\(years[0]) (data)", "\(years[0])（数据）")] + years.dropFirst(),
+      classes: names, counts: classes.map { Self.counts($0, names.count) },
+      flows: classes.indices.dropLast().map { column in
+        flows(
+          classes[column], classes[column + 1], names, years[column] + " → " + years[column + 1])
+      },
+      gapTitles: classes.indices.dropLast().map { column in
+        let pairs = zip(classes[column], classes[column + 1])
+        let better = pairs.count { $1 < $0 }
+        let worse = pairs.count { $1 > $0 }
+        return words("↑\(better) ↓\(worse)", "↑\(better) ↓\(worse)")
+      })
   }
 
   private static func counts(_ classes: [Int], _ count: Int) -> [Int] {

@@ -28,7 +28,7 @@ extension ChartGallery {
       title: words("Change of amounts on the map, \(year)", "\(year)年资金变动格网图"),
       subtitle: against(ledger), marks: marks, summary: changeSummary(all), notes: notes,
       source: source([baseline, ledger]), languageTag: languageTag,
-      content: .tileMap(tileMap(shown, points.compactMap { $0 }.isEmpty ? [] : points, ledger)))
+      content: .tileMap(tileMap(shown, points, ledger)))
   }
 
   private func tileMap(_ changes: [Change], _ points: [GeoPoint?], _ ledger: Ledger) -> TileMap {

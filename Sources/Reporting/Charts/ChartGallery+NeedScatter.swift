@@ -23,28 +23,11 @@ extension ChartGallery {
     let unit = scenario.currency.unitName.text(in: language)
     let described = ledger.plan.panel.descriptions[need]
     let title = described?.title.text(in: language) ?? need
-    let names = ShortNames.of(places.map { $0.county.name.text(in: language) }, language)
-    let points = zip(places, names).map { place, name in
-      Scatter.Point(
-        label: name,
-        detail: "\(self.place(place.county)): \(title) "
-          + "\(NumberText.significant(place.need, digits: 5)), "
-          + "\(NumberText.grouped(place.amount, decimals: 0)) \(unit)",
-        x: place.need, y: place.amount, series: 0)
-    }
+    let points = points(places, title, unit)
     let index = self.scenario(choice)
     let correlation =
       metrics[index].value(.needAlignment, year: year)
-      .map { NumberText.fixed($0, decimals: 3) } ?? "–"
-    var notes = [
-      words(
-        "Each ring is a county. Named first: where the rank by need and the rank by amount lie "
-          + "furthest apart; names that would cover others are left out.",
-        "每个圆圈为一个县市区；优先标注需求位次与资金位次相差最大的县，会重叠的县名不标注。")
-    ]
-    if let formula = scenario.derived.first(where: { $0.name == need }) {
-      notes.append("\(need) = \(formula.text)")
-    }
+      .map { ($0 < 0 ? "−" : "") + NumberText.fixed(abs($0), decimals: 3) } ?? "–"
     let shownUnit = described.map { $0.unit.isEmpty ? title : self.title(title, unit: $0.unit) }
     return Chart(
       title: words("Need and amount per rural person, \(year)", "\(year)年需求与农村人均资金"),
@@ -54,13 +37,38 @@ extension ChartGallery {
       summary: words(
         "\(points.count) counties; rank correlation of need and amount \(correlation).",
         "共\(points.count)个县市区；需求与资金的秩相关系数为\(correlation)。"),
-      notes: notes, source: source([ledger]), languageTag: languageTag,
+      notes: notes(scenario, need), source: source([ledger]), languageTag: languageTag,
       content: .scatter(
         Scatter(
           xAxis: Chart.Axis(words("Need: ", "需求：") + (shownUnit ?? title)),
           yAxis: Chart.Axis(
             self.title(words("Amount per rural person", "农村人均资金"), unit: unit)),
           series: [scenario.name], points: points)))
+  }
+
+  private func points(_ places: [Place], _ title: String, _ unit: String) -> [Scatter.Point] {
+    let names = ShortNames.of(places.map { $0.county.name.text(in: language) }, language)
+    return zip(places, names).map { place, name in
+      Scatter.Point(
+        label: name,
+        detail: "\(self.place(place.county)): \(title) "
+          + "\(NumberText.significant(place.need, digits: 5)), "
+          + "\(NumberText.grouped(place.amount, decimals: 0)) \(unit)",
+        x: place.need, y: place.amount, series: 0)
+    }
+  }
+
+  private func notes(_ scenario: Scenario, _ need: String) -> [String] {
+    var notes = [
+      words(
+        "Each ring is a county. Named first: where the rank by need and the rank by amount lie "
+          + "furthest apart; names that would cover others are left out.",
+        "每个圆圈为一个县市区；优先标注需求位次与资金位次相差最大的县，会重叠的县名不标注。")
+    ]
+    if let formula = scenario.derived.first(where: { $0.name == need }) {
+      notes.append("\(need) = \(formula.text)")
+    }
+    return notes
   }
 
   private func places(_ ledger: Ledger, _ yearIndex: Int) -> [Place] {

@@ -22,21 +22,7 @@ extension ChartGallery {
     }.filter(\.isEligible)
     let place = ledger.plan.counties.counties[county]
     if explanations.isEmpty { throw .noAmount(place.code, year) }
-    let total = explanations.reduce(Money.zero) { $0 + $1.final }.asDouble
-    let parts = parts(explanations)
-    let end = format.money(fen: total, decimals: 2)
-    let steps =
-      parts.map { part in
-        let cell = format.signedMoney(fen: part.fen, decimals: 2)
-        return Waterfall.Step(
-          label: part.label, value: cell.number ?? 0, isTotal: false, text: cell.text,
-          detail: "\(part.label): \(cell.text) \(format.moneyUnit)"
-            + (part.details.isEmpty ? "" : " (" + part.details.joined(separator: "; ") + ")"))
-      } + [
-        Waterfall.Step(
-          label: words("Final amount", "最终资金"), value: end.number ?? 0, isTotal: true,
-          text: end.text, detail: "\(words("Final amount", "最终资金")): \(end.text)")
-      ]
+    let steps = steps(explanations)
     let placeName = place.name.text(in: language)
     let stream =
       choice.stream.map { ledger.plan.scenario.streams[$0].title.text(in: language) }
@@ -58,6 +44,24 @@ extension ChartGallery {
           axis: Chart.Axis(title(words("Amount", "资金"), unit: format.moneyUnit)), steps: steps,
           gainTitle: words("adds", "增加"), lossTitle: words("takes away", "减少"),
           totalTitle: words("amount", "资金"))))
+  }
+
+  /// The parts in order, then their sum.
+  private func steps(_ explanations: [AmountExplanation]) -> [Waterfall.Step] {
+    let total = explanations.reduce(Money.zero) { $0 + $1.final }.asDouble
+    let parts = parts(explanations)
+    let end = format.money(fen: total, decimals: 2)
+    return parts.map { part in
+      let cell = format.signedMoney(fen: part.fen, decimals: 2)
+      return Waterfall.Step(
+        label: part.label, value: cell.number ?? 0, isTotal: false, text: cell.text,
+        detail: "\(part.label): \(cell.text) \(format.moneyUnit)"
+          + (part.details.isEmpty ? "" : " (" + part.details.joined(separator: "; ") + ")"))
+    } + [
+      Waterfall.Step(
+        label: words("Final amount", "最终资金"), value: end.number ?? 0, isTotal: true,
+        text: end.text, detail: "\(words("Final amount", "最终资金")): \(end.text)")
+    ]
   }
 
   /// The county asked for, or the one whose amount differs most from the baseline's (of the

@@ -35,22 +35,22 @@ public struct EnsembleFigures: Sendable {
   /// Starts without figures.
   public init(drawCount: Int) { self.drawCount = drawCount }
 
-  /// Sets a metric's figure. Money in currency units.
+  /// Sets a metric's figure, money in currency units.
   public mutating func set(_ figure: Figure, scenario: String, year: Int, metric: String) {
     metrics[Key(scenario: scenario, year: year, name: metric)] = figure
   }
 
-  /// Sets the figure of a county's final amount. Currency units.
+  /// Sets the figure of a county's final amount in currency units.
   public mutating func set(_ figure: Figure, scenario: String, year: Int, county: String) {
     counties[Key(scenario: scenario, year: year, name: county)] = figure
   }
 
-  /// A metric's figure; nil where it is undefined. Money in currency units.
+  /// A metric's figure, money in currency units; nil where it is undefined.
   public func figure(scenario: String, year: Int, metric: Metric) -> Figure? {
     metrics[Key(scenario: scenario, year: year, name: metric.rawValue)]
   }
 
-  /// The figure of a county's final amount; nil where it is undefined. Currency units.
+  /// The figure of a county's final amount in currency units; nil where it is undefined.
   public func figure(scenario: String, year: Int, county: String) -> Figure? {
     counties[Key(scenario: scenario, year: year, name: county)]
   }

@@ -20,7 +20,7 @@ struct ShortNames: Sendable {
     }
   }
 
-  /// A name whose rank is abbreviated where it is long: `Hoboksar Mongol Aut. Co.`
+  /// A name whose rank is abbreviated where it is long, as in `Hoboksar Mongol Aut. Co`.
   static func abbreviated(_ name: String) -> String {
     if name.count <= 24 { return name }
     for (rank, short) in [(" Autonomous County", " Aut. Co."), (" County", " Co.")]

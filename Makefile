@@ -1,5 +1,6 @@
 # make demo   sets everything up and runs the Xinjiang comparison
 # make test   sets everything up and runs every test
+# make test-documents   opens workbooks and pages in other programs
 .PHONY: demo test test-documents lint static native bench record pictures clean
 
 xinjiang = Scenarios/xinjiang

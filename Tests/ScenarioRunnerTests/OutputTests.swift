@@ -20,7 +20,7 @@ import Testing
       let verification = try Verification(folder: folder + "/out")
       #expect(verification.isClean)
       #expect(verification.findings.count { $0.isInput } == 5)
-      #expect(verification.findings.count { !$0.isInput } == 6)
+      #expect(verification.findings.count { !$0.isInput } == 7)
     }
   }
 
@@ -45,7 +45,7 @@ import Testing
       for _ in 0..<3 {
         try outcome().write(to: folder)
         #expect(try Verification(folder: folder).isClean)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 7)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 8)
       }
     }
   }

@@ -63,6 +63,7 @@ struct BootstrapProgram {
 
   func run() throws {
     print("ready")
+    fflush(nil)
     while let line = readLine() {
       let words = line.split(separator: " ")
       guard words.count > 1, let count = Int(words[1]) else {

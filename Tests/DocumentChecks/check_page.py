@@ -1,6 +1,6 @@
 """The page in a real browser: nothing to complain of, nothing asked of the network, sorting, paper.
 
-    page.py REPORT.html [FOLDER FOR SCREENSHOTS]
+    check_page.py REPORT.html [FOLDER FOR SCREENSHOTS]
 
 Ends with 1 and says what is wrong. Needs selenium, chromium and chromium-driver.
 """

@@ -380,6 +380,19 @@ struct WorkbookMistakeTests {
       ])
   }
 
+  @Test func `names beside the indicators that are of another county`() throws {
+    let rows: [[Cell]] = [
+      ["code", "name", "year", "income"], ["1", "East", 2024, 5], ["2", "East", 2024, 6],
+      ["2", .none, 2023, 6],
+    ]
+    #expect(
+      try said(workbook(indicators: rows).bytes) == [
+        "data.xlsx:indicators!B3: name: \"East\" is not the name of 2, which is \"West\"; check code and "
+          + "row",
+        "data.xlsx:indicators!B3: name: “East”不是2的名称（应为“West”）；请核对代码和行",
+      ])
+  }
+
   // MARK: The sheet columns
 
   @Test func `mistakes in the sheet columns`() throws {

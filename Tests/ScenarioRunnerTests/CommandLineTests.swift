@@ -49,7 +49,11 @@ import Testing
     #expect(outcome.output.contains("SYNTHETIC DATA"))
   }
 
-  @Test(arguments: [["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"]])
+  @Test(arguments: [
+    ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"],
+    ["template", "x.yaml", "--out", "x.csv"],
+    ["template", "x.yaml", "--years", "2024,next"], ["fit", "x.yaml", "--sheet", "a"],
+  ])
   func `wrong usage ends with 64`(arguments: [String]) throws {
     #expect(try karez(arguments).status == 64)
   }
@@ -70,7 +74,7 @@ import Testing
     #expect(outcome.errors.contains("unknown county \"65000\"; did you mean"))
   }
 
-  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init"])
+  @Test(arguments: ["run", "explain", "check", "validate", "verify", "init", "template"])
   func `every command has help with an example`(command: String) throws {
     let outcome = try karez([command, "--help"])
     #expect(outcome.status == 0)

@@ -9,7 +9,8 @@ extension WorkbookReport {
   var dataSheets: [WorkbookSheet] {
     var sheets = [
       dataSheet(
-        .ledger, "ledger", language.words("Ledger (ledger.csv)", "资金台账（ledger.csv）"), hasNames: false),
+        .ledger, "ledger", language.words("Ledger (ledger.csv)", "资金台账（ledger.csv）"),
+        hasNames: false),
       dataSheet(.pools, "pools", language.words("Pools (pools.csv)", "资金总额（pools.csv）")),
       dataSheet(
         .ensemble, "ensemble", language.words("Ensemble (ensemble.csv)", "抽样结果（ensemble.csv）")),

@@ -461,6 +461,17 @@ struct WorkbookMistakeTests {
       ])
   }
 
+  @Test func `a column that may stand in another sheet`() throws {
+    let rows: [[Cell]] = [["note"], ["text"]]
+    let bytes = HandmadeWorkbook([("说明", rows), ("data", [["code", "x"], ["1", 5]])]).bytes
+    #expect(
+      try saidOfTable(bytes) { table throws(ProblemList) in _ = try table.texts("people") } == [
+        "data.xlsx:说明!1:1: people: the table has no such column; other sheets can be named by "
+          + "--sheet: data",
+        "data.xlsx:说明!1:1: people: 表格没有该列；可用 --sheet 指定其他工作表：data",
+      ])
+  }
+
   @Test func `a sheet of a text, and a sheet without rows`() throws {
     #expect(
       try saidOfTable(Array("x\n1\n".utf8), name: "data.csv", sheet: "a") == [

@@ -92,9 +92,10 @@ import Testing
     let folder = try TemporaryFolder(["scenario.yaml": text])
     let form = try template(folder / "scenario.yaml")
     #expect(
-      Language.allCases.flatMap { form.remarks($0) } == [
+      Language.allCases.flatMap { form.remarks($0, written: "form.xlsx") } == [
         "the data files are not there; the rows of the counties are left empty",
-        "数据文件不存在；县市区各行留空",
+        "form.xlsx was written; fill it in and name it in the scenario by data: { workbook: … }",
+        "数据文件不存在；县市区各行留空", "已写出form.xlsx；填写后请在情景文件中用 data: { workbook: … } 引用",
       ])
     try form.write(to: folder / "form.xlsx")
     let found = withoutPath(problems { _ = try LoadedRun([folder / "scenario.yaml"]) }, folder)
@@ -164,19 +165,19 @@ import Testing
 
   @Test func `the list tells what may be left empty`() throws {
     let document = try template(ShippedScenario.path("worked/baseline.yaml")).document
-    let rows = document.tables[0].rows.map { $0.map(\.text) }
+    let flags = document.tables[0].rows.map { $0.map(\.text) }
+    #expect(flags == [["remote", "remote", "0/1", "error", "groups.remote"]])
+    let rows = document.tables[1].rows.map { $0.map(\.text) }
     #expect(
-      rows[0] == ["counties", "remote", "remote", "0/1", "yes, 2024 or before", "groups.remote"])
-    #expect(
-      rows[3] == [
-        "indicators", "score", "Score of the year before", "0–100", "yes, 2024 or before (start)",
+      rows[2] == [
+        "score", "Score of the year before", "0–100", "error: 2024, the start",
         "streams.consolidation.factors.performance, incentives",
       ])
     #expect(
-      rows[4].suffix(2) == [
-        "no; empty: no floor and no cap", "streams.consolidation.floor, streams.consolidation.cap",
+      rows[3].suffix(2) == [
+        "no floor and no cap", "streams.consolidation.floor, streams.consolidation.cap",
       ])
-    #expect(rows.map { $0[1] }.filter { $0.hasPrefix("pipeline_") }.count == 2)
+    #expect(rows.map { $0[0] }.filter { $0.hasPrefix("pipeline_") }.count == 2)
   }
 
   @Test func `values that are made up are said to be`() throws {

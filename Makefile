@@ -1,6 +1,6 @@
 # make demo   sets everything up and runs the Xinjiang comparison
 # make test   sets everything up and runs every test
-.PHONY: demo test lint static native bench record clean
+.PHONY: demo test test-documents lint static native bench record clean
 
 xinjiang = Scenarios/xinjiang
 karez = .build/release/karez
@@ -14,6 +14,10 @@ demo:
 test:
 	@.ci/setup
 	@swift test
+
+# Heavy checks of workbooks with openpyxl and LibreOffice; installs some 500 MB.
+test-documents:
+	@.ci/test-documents
 
 lint:
 	@swift format lint --strict --recursive Sources Tests Benchmarks Scenarios Package.swift

@@ -105,6 +105,7 @@ let package = Package(
     tests(of: "FundAllocation", with: ["PolicyModel"], reference: ["Reference"]),
     tests(
       of: "ScenarioRunner",
-      with: ["Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "karez"]),
+      with: ["Reporting", "Comparison", "Documents", "ScenarioFiles", "PolicyModel", "karez"],
+      reference: ["Reference"]),
   ]
 )

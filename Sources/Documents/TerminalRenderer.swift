@@ -7,7 +7,8 @@ struct TerminalRenderer {
     if !document.title.isEmpty { lines += [document.title, ""] }
     for block in document.blocks {
       switch block {
-      case .text(let paragraph): lines += paragraph.flatMap { wrappedLines($0, to: width, indent: 2) }
+      case .text(let paragraph):
+        lines += paragraph.flatMap { wrappedLines($0, to: width, indent: 2) }
       case .table(let table): lines += self.lines(table)
       }
       lines.append("")

@@ -10,7 +10,8 @@ public struct Workbook: Sendable {
   /// - Precondition: Names of sheets are different and such as Excel takes.
   public init(title: String, sheets: [WorkbookSheet]) {
     precondition(
-      Set(sheets.map { $0.name.lowercased() }).count == sheets.count, "sheets have names of their own")
+      Set(sheets.map { $0.name.lowercased() }).count == sheets.count,
+      "sheets have names of their own")
     precondition(sheets.allSatisfy { Workbook.isSheetName($0.name) }, "Excel takes the name")
     self.title = title
     self.sheets = sheets
@@ -31,7 +32,7 @@ public struct Workbook: Sendable {
 public struct WorkbookSheet: Sendable {
   /// A column of the table.
   public struct Column: Sendable, Hashable {
-    /// Its title, with the unit.
+    /// Its title, with the unit on a line of its own.
     public let title: String
     /// Its name in files for programs; nil if it has none.
     public let key: String?

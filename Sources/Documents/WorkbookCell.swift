@@ -8,6 +8,8 @@ public enum NumberStyle: Sendable, Hashable {
   case whole
   /// A fixed number of decimals with thousands separators.
   case decimals(Int)
+  /// In millions, without decimals.
+  case millions
   /// As many digits as the number has.
   case general
   /// A fraction as a percentage with so many decimals.
@@ -34,6 +36,7 @@ public enum NumberStyle: Sendable, Hashable {
     case .plain: "0"
     case .general: "General"
     case .whole: "#,##0"
+    case .millions: "#,##0,,"
     case .decimals(let count): grouped(count)
     case .percent(let count): "0" + fraction(count) + "%"
     case .signed(let count): "+\(grouped(count));-\(grouped(count));0"
@@ -56,6 +59,7 @@ public enum NumberStyle: Sendable, Hashable {
     case .text, .general: NumberText.significant(value)
     case .plain: NumberText.fixed(value, decimals: 0)
     case .whole: NumberText.grouped(value, decimals: 0)
+    case .millions: NumberText.grouped(value / 1e6, decimals: 0)
     case .decimals(let count): NumberText.grouped(value, decimals: count)
     case .percent(let count): NumberText.fixed(value * 100, decimals: count) + "%"
     case .signed(let count): NumberText.signed(value, decimals: count)

@@ -9,6 +9,8 @@ struct WorkbookLayout {
   /// Notes, broken into lines as wide as the table.
   let notes: [String]
   private let sheet: WorkbookSheet
+  /// Columns whose texts are broken into lines.
+  private let wrapped: [Int]
 
   /// The narrowest and the widest column, in characters.
   private static let narrowest = 7
@@ -23,6 +25,7 @@ struct WorkbookLayout {
     let widths = WorkbookLayout.widths(sheet)
     let textWidth = max(WorkbookLayout.leastTextWidth, min(150, widths.reduce(0, +)))
     self.widths = widths
+    wrapped = widths.indices.filter { widths[$0] == WorkbookLayout.widest }
     marks = sheet.marks.flatMap { wrappedLines($0, to: textWidth) }
     notes = sheet.notes.flatMap { wrappedLines($0, to: textWidth) }
   }
@@ -65,15 +68,35 @@ struct WorkbookLayout {
   /// The first row of the charts.
   var firstChart: Int { hasTable ? height + 1 : height }
 
+  /// The rows before which a page of charts ends: two rows of charts a page.
+  var chartBreaks: [Int] {
+    let pairs = (sheet.charts.count + 1) / 2
+    return stride(from: 2, to: pairs, by: 2).map { firstChart + $0 * WorkbookLayout.chartRows }
+  }
+
+  /// Rows of 20 pixels that a chart and the space under it take.
+  static let chartRows = 22
+
   // MARK: Columns
 
   /// Whether the texts of a column are broken into lines.
-  func isWrapped(_ column: Int) -> Bool { widths[column] == WorkbookLayout.widest }
+  func isWrapped(_ column: Int) -> Bool { wrapped.contains(column) }
+
+  /// Lines of the tallest text of a row.
+  func lines(of row: WorkbookRow) -> Int {
+    if wrapped.isEmpty || row.role == .heading { return 1 }
+    return wrapped.map { column in
+      guard column < row.cells.count, case .text(let text) = row.cells[column].content else {
+        return 1
+      }
+      return wrappedLines(text, to: widths[column] - 1).count
+    }.max() ?? 1
+  }
 
   /// Lines of the tallest title.
   var headerLines: Int {
     zip(sheet.columns, widths).map { column, width in
-      wrappedLines(column.title, to: width - 1).count
+      lines(of: column.title).reduce(0) { $0 + wrappedLines($1, to: width - 1).count }
     }.max() ?? 1
   }
 
@@ -83,6 +106,12 @@ struct WorkbookLayout {
     let total = widths.reduce(0, +)
     return max(1, (total + 266) / 267)
   }
+
+  /// How many pages one below the other: a short table stands on one, 0 is as many as it takes.
+  var pagesDown: Int { height <= WorkbookLayout.rowsOfOnePage ? 1 : 0 }
+
+  /// So many rows keep 66 % of their size on a page.
+  private static let rowsOfOnePage = 50
 
   private static func widths(_ sheet: WorkbookSheet) -> [Int] {
     var widths = sheet.columns.map { column in
@@ -97,12 +126,15 @@ struct WorkbookLayout {
     return widths.map { min(widest, max(narrowest, $0 + 2)) }
   }
 
-  /// The width of a title on two lines, no word broken.
+  /// The width of a title, each of its lines on two lines at most, no word broken.
   private static func titleWidth(_ title: String) -> Int {
-    let whole = displayWidth(title)
-    let half = (whole + 1) / 2
-    let lines = wrappedLines(title, to: max(8, half + 2))
-    return lines.map { displayWidth($0) }.max() ?? whole
+    title.split(separator: "\n").flatMap { line in
+      wrappedLines(String(line), to: max(12, displayWidth(String(line)) / 2 + 3))
+    }.map { displayWidth($0) }.max() ?? 0
+  }
+
+  private func lines(of title: String) -> [String] {
+    title.split(separator: "\n").map(String.init)
   }
 
   private static func width(_ cell: WorkbookCell, _ column: WorkbookSheet.Column) -> Int {

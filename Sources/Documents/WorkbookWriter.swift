@@ -42,8 +42,14 @@ public struct WorkbookWriter: ~Copyable {
     }
   }
 
+  /// The library takes some 120 bytes for a cell that it keeps; above this many, 120 MB, it keeps none.
+  static let mostKeptCells = 1_000_000
+
   private static func write(_ book: Workbook, path: String, folder: String) throws -> Bool {
-    guard let file = XLSXCalls(path: path, folder: folder, title: clean(book.title)) else {
+    let cells = book.sheets.reduce(0) { $0 + $1.rows.count * $1.columns.count }
+    let file = XLSXCalls(
+      path: path, folder: folder, title: clean(book.title), keepsRows: cells <= mostKeptCells)
+    guard let file else {
       throw CocoaError(.fileWriteUnknown)
     }
     var writer = WorkbookWriter(file: file, book: book)
@@ -86,10 +92,13 @@ public struct WorkbookWriter: ~Copyable {
       file.setWidth(index, column: column, width)
     }
     file.setPrint(
-      index, pagesAcross: layout.pagesAcross,
+      index, pagesAcross: layout.pagesAcross, pagesDown: layout.pagesDown,
       repeatedRows: sheet.columns.isEmpty ? nil : layout.header...layout.lastHeader,
       repeatedColumns: sheet.frozenColumns, footer: footer(sheet))
-    if sheet.columns.isEmpty { return }
+    if sheet.columns.isEmpty {
+      file.setChartPages(index, scale: 64, breaks: layout.chartBreaks)
+      return
+    }
     file.freeze(index, row: layout.firstRow, column: sheet.frozenColumns)
     if sheet.rows.count == 0 { return }
     let last = layout.row(sheet.rows.count - 1)
@@ -171,6 +180,8 @@ public struct WorkbookWriter: ~Copyable {
       case .heading: .heading
       case .total: .total
       }
+    let lines = layouts[index].lines(of: content)
+    if lines > 1 { file.setHeight(index, row: row, 15 * Double(lines)) }
     for (column, cell) in content.cells.enumerated() {
       let style = cell.style ?? book.sheets[index].columns[column].style
       let isOpen = book.sheets[index].form?.columns[column].isOpen(for: cell) ?? false
@@ -180,7 +191,7 @@ public struct WorkbookWriter: ~Copyable {
       case .number(let number): file.write(number, index, row: row, column: column, look)
       case .text(let text):
         look.style = .text
-        look.isWrapped = layouts[index].isWrapped(column) && content.role == .body
+        look.isWrapped = layouts[index].isWrapped(column) && content.role != .heading
         write(text, index, row, column, look)
       case .formula(let formula, let value):
         file.write(
@@ -213,9 +224,7 @@ public struct WorkbookWriter: ~Copyable {
     0x1F3B73,
   ]
   private static let chartWidth = 620
-  private static let chartHeight = 360
-  /// Rows of 20 pixels that a chart and the space under it take.
-  private static let chartRows = 19
+  private static let chartHeight = 420
 
   private func insert(_ chart: WorkbookChart, _ index: Int, _ position: Int) {
     let handle = file.addChart(chart)
@@ -227,7 +236,7 @@ public struct WorkbookWriter: ~Copyable {
         isLine: chart.kind == .lines)
     }
     file.insert(
-      handle, index, row: layouts[index].firstChart + position / 2 * WorkbookWriter.chartRows,
+      handle, index, row: layouts[index].firstChart + position / 2 * WorkbookLayout.chartRows,
       left: position % 2 * (WorkbookWriter.chartWidth + 20), width: WorkbookWriter.chartWidth,
       height: WorkbookWriter.chartHeight)
   }
@@ -238,7 +247,8 @@ public struct WorkbookWriter: ~Copyable {
     }
     let layout = layouts[sheet]
     return XLSXCalls.ChartCells(
-      sheet: range.sheet, rows: layout.row(range.rows.lowerBound)...layout.row(range.rows.upperBound - 1),
+      sheet: range.sheet,
+      rows: layout.row(range.rows.lowerBound)...layout.row(range.rows.upperBound - 1),
       column: range.column)
   }
 }

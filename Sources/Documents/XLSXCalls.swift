@@ -17,7 +17,7 @@ struct CellLook: Hashable {
 /// The only place where Karez calls libxlsxwriter, and the unsafe code of writing workbooks.
 ///
 /// Every pointer that the library hands out lives until `close`, which is always called; every text
-/// handed over lives for the one call. Rows are written from the top, since the library keeps one
+/// handed over lives for the one call. Rows are written from the top, since the library may keep one
 /// row of a sheet only. What the library refuses is our own mistake, so it stops the program; that
 /// a file cannot be written is told by `close`.
 @safe struct XLSXCalls: ~Copyable {
@@ -31,17 +31,19 @@ struct CellLook: Hashable {
   /// A day that never changes, so that the same workbook is the same file: 1 January 2024, UTC.
   private static let created = 1_704_067_200
 
-  /// Starts a file.
+  /// Starts a file; nil if the library has no memory for it.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - folder: Where the library may put files of its own until `close`.
   ///   - title: The title in the properties.
-  /// - Returns: Nil if the library has no memory for it.
-  init?(path: String, folder: String, title: String) {
+  ///   - keepsRows: Whether all rows stay in memory until `close`: smaller files, and charts that show
+  ///     without being worked out anew. Else one row of a sheet is kept.
+  init?(path: String, folder: String, title: String, keepsRows: Bool) {
     let made = unsafe folder.withCString { folder in
       var options = unsafe lxw_workbook_options(
-        constant_memory: 1, tmpdir: UnsafeMutablePointer(mutating: folder), use_zip64: 0)
+        constant_memory: keepsRows ? 0 : 1, tmpdir: UnsafeMutablePointer(mutating: folder),
+        use_zip64: 0)
       return unsafe workbook_new_opt(path, &options)
     }
     guard let made = unsafe made else { return nil }
@@ -129,16 +131,18 @@ struct CellLook: Hashable {
     }
   }
 
-  /// How a sheet is printed: A4 across, so many pages wide, with repeated rows and columns.
+  /// How a sheet is printed: A4 across, on so many pages side by side and one below the other (0: as
+  /// many as it takes), with repeated rows and columns.
   func setPrint(
-    _ sheet: Int, pagesAcross: Int, repeatedRows: ClosedRange<Int>?, repeatedColumns: Int,
+    _ sheet: Int, pagesAcross: Int, pagesDown: Int, repeatedRows: ClosedRange<Int>?,
+    repeatedColumns: Int,
     footer: String
   ) {
     let sheet = unsafe sheets[sheet]
     unsafe worksheet_set_paper(sheet, 9)
     unsafe worksheet_set_landscape(sheet)
     unsafe worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.7)
-    unsafe worksheet_fit_to_pages(sheet, UInt16(pagesAcross), 0)
+    unsafe worksheet_fit_to_pages(sheet, UInt16(pagesAcross), UInt16(pagesDown))
     if let repeatedRows {
       XLSXCalls.check(
         unsafe worksheet_repeat_rows(
@@ -148,6 +152,16 @@ struct CellLook: Hashable {
       XLSXCalls.check(unsafe worksheet_repeat_columns(sheet, 0, UInt16(repeatedColumns - 1)))
     }
     XLSXCalls.check(unsafe worksheet_set_footer(sheet, footer))
+  }
+
+  /// Prints a sheet of charts at a scale in percent, pages ending before some rows.
+  func setChartPages(_ sheet: Int, scale: Int, breaks: [Int]) {
+    let sheet = unsafe sheets[sheet]
+    unsafe worksheet_set_print_scale(sheet, UInt16(scale))
+    if breaks.isEmpty { return }
+    // A list ends with 0.
+    var rows = breaks.map { UInt32($0) } + [0]
+    XLSXCalls.check(unsafe worksheet_set_h_pagebreaks(sheet, &rows))
   }
 
   // MARK: Cells
@@ -212,6 +226,9 @@ struct CellLook: Hashable {
     if look.isOpen {
       unsafe format_set_unlocked(format)
       if look.style == .text { unsafe format_set_num_format(format, look.style.code) }
+    }
+    if look.style == .plain {
+      unsafe format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
     }
     if look.isWrapped || look.role == .header { unsafe format_set_text_wrap(format) }
     unsafe formats[look] = unsafe format
@@ -291,21 +308,35 @@ struct CellLook: Hashable {
   }
 
   private func setAxes(_ made: UnsafeMutablePointer<lxw_chart>, _ chart: WorkbookChart) {
-    // In this library the x axis of lying bars is the one of categories, too.
-    let categories = unsafe made.pointee.x_axis
-    let values = unsafe made.pointee.y_axis
+    // To this library the upright axis is y, so with lying bars the categories are on y.
+    let isLying = chart.kind == .bars
+    let categories = unsafe isLying ? made.pointee.y_axis : made.pointee.x_axis
+    let values = unsafe isLying ? made.pointee.x_axis : made.pointee.y_axis
     unsafe chart_axis_set_name(categories, chart.categoryTitle)
     unsafe chart_axis_set_name(values, chart.valueTitle)
     var font = unsafe lxw_chart_font()
-    unsafe font.size = 9
+    unsafe font.size = 8
     unsafe font.bold = 0
-    for unsafe axis in unsafe [categories, values] {
-      unsafe chart_axis_set_num_font(axis, &font)
-      unsafe chart_axis_set_name_font(axis, &font)
-    }
+    unsafe chart_axis_set_num_font(categories, &font)
+    unsafe chart_axis_set_name_font(categories, &font)
+    unsafe chart_axis_set_num_font(values, &font)
+    unsafe chart_axis_set_name_font(values, &font)
     unsafe chart_axis_set_num_format(values, chart.style.code)
-    unsafe chart_axis_set_label_position(categories, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
-    if chart.kind == .bars { unsafe chart_axis_set_reverse(categories) }
+    unsafe chart_axis_set_label_position(
+      categories, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
+    var line = lxw_chart_line()
+    line.color = Palette.line
+    line.width = 0.75
+    unsafe chart_axis_major_gridlines_set_visible(values, 1)
+    unsafe chart_axis_major_gridlines_set_line(values, &line)
+    if isLying {
+      // The first bar at the top, the axis of values below the last, every bar named.
+      unsafe chart_axis_set_reverse(categories)
+      unsafe chart_axis_set_crossing_max(categories)
+      unsafe chart_axis_set_interval_unit(categories, 1)
+      unsafe chart_axis_major_gridlines_set_visible(categories, 0)
+      unsafe chart_set_series_gap(made, 40)
+    }
   }
 
   /// Adds a series in a color.

@@ -54,7 +54,7 @@ struct TableColumn: Sendable, Hashable {
   /// It as a column of a sheet, with its unit.
   func column(_ language: Language, unit: String) -> WorkbookSheet.Column {
     let title = title.text(in: language)
-    let shown = kind == .money ? language.words("\(title), \(unit)", "\(title)（\(unit)）") : title
+    let shown = kind == .money ? language.titled(title, unit: unit) : title
     return WorkbookSheet.Column(shown, key: key, style, isSummed: isSummed)
   }
 
@@ -107,4 +107,11 @@ struct TableColumn: Sendable, Hashable {
     plain("probability_above_zero", .percent, "probability above 0", "大于0的概率"),
     plain("probability_below_baseline", .percent, "probability below baseline", "低于基准的概率"),
   ]
+}
+
+extension Language {
+  /// A title with its unit on a line of its own.
+  func titled(_ title: String, unit: String) -> String {
+    words("\(title)\n(\(unit))", "\(title)\n（\(unit)）")
+  }
 }

@@ -125,10 +125,10 @@ extension WorkbookReport {
     sheet.columns = [
       column("reform", "改革情景"), column("code", "代码"), column("county", "县市区"),
       column("prefecture", "地州市"),
-      column("baseline, \(unit)", "基准（\(unit)）", .decimals(decimals)),
-      column("reform, \(unit)", "改革（\(unit)）", .decimals(decimals)),
-      column("change, \(unit)", "变动（\(unit)）", .signed(decimals)),
-      column("change, %", "变动（%）", .signedPercent(1)),
+      column("baseline\n(\(unit))", "基准\n（\(unit)）", .decimals(decimals)),
+      column("reform\n(\(unit))", "改革\n（\(unit)）", .decimals(decimals)),
+      column("change\n(\(unit))", "变动\n（\(unit)）", .signed(decimals)),
+      column("change\n(%)", "变动\n（%）", .signedPercent(1)),
     ]
     sheet.rows = RowSource(
       largestChanges.flatMap { index, changes in

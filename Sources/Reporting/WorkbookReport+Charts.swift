@@ -103,11 +103,13 @@ extension WorkbookReport {
           values: range(.metrics, 4 + index, rows))
       }
       let unit = report.baseline.plan.scenario.currency.unitName.text(in: language)
+      let millions = language.words("million \(unit)", "百万\(unit)")
       return WorkbookChart(
         .lines, title: metric.title.text(in: language),
         categoryTitle: language.words("year", "年度"),
-        valueTitle: metric.kind == .money ? unit : "",
-        style: metric.kind == .share ? .percent(0) : metric.kind == .money ? .whole : .decimals(3),
+        valueTitle: metric.kind == .money ? millions : "",
+        style: metric.kind == .share
+          ? .percent(0) : metric.kind == .money ? .millions : .decimals(3),
         series: series)
     }
   }

@@ -49,7 +49,7 @@ extension WorkbookReport {
       var shown = column.column(language, unit: unit)
       if isMoney && column.kind == .metric {
         shown = WorkbookSheet.Column(
-          language.words("\(shown.title), \(unit)", "\(shown.title)（\(unit)）"), key: column.key,
+          language.titled(shown.title, unit: unit), key: column.key,
           .decimals(2))
       }
       return hasNames && names[column.key] != nil

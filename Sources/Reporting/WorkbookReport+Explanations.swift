@@ -19,9 +19,9 @@ extension WorkbookReport {
     }
     sheet.columns = [
       column("reform", "改革情景"), column("county", "县市区"), column("stream", "任务方向"),
-      column("step", "步骤"), column("baseline, \(unit)", "基准（\(unit)）", .decimals(2)),
-      column("reform, \(unit)", "改革（\(unit)）", .decimals(2)),
-      column("change, \(unit)", "变动（\(unit)）", .signed(2)),
+      column("step", "步骤"), column("baseline\n(\(unit))", "基准\n（\(unit)）", .decimals(2)),
+      column("reform\n(\(unit))", "改革\n（\(unit)）", .decimals(2)),
+      column("change\n(\(unit))", "变动\n（\(unit)）", .signed(2)),
       column("parameters of the baseline", "基准参数"), column("parameters of the reform", "改革参数"),
     ]
     sheet.rows = RowSource(explained.flatMap { rows($0.scenario, county: $0.county) })
@@ -123,8 +123,12 @@ extension WorkbookReport {
       WorkbookCell("\(county.code) \(county.name.text(in: language))"),
       WorkbookCell(title ?? stream),
     ]
+    let isNothing = sides.allSatisfy { side in
+      side.explanation?.steps.allSatisfy { $0.amount == .zero } ?? true
+    }
+    if isNothing { return [] }
     let steps = ordered.map { key in WorkbookRow(head + cells(key, sides)) }
-    return steps.isEmpty ? [] : steps + [total(head, sides, steps.count)]
+    return steps + [total(head, sides, steps.count)]
   }
 
   private func cells(_ key: StepKey, _ sides: [Side]) -> [WorkbookCell] {

@@ -13,7 +13,7 @@ extension WorkbookReport {
       [WorkbookSheet.Column(language.words("figure", "项目"))]
       + scenarios.enumerated().flatMap { index, scenario -> [WorkbookSheet.Column] in
         let value = WorkbookSheet.Column(scenario.name, .decimals(format.moneyDecimals))
-        let title = language.words("\(scenario.name) vs baseline", "\(scenario.name) 较基准")
+        let title = scenario.name + "\n" + language.words("vs baseline", "较基准")
         return index == 0
           ? [value] : [value, WorkbookSheet.Column(title, .signed(format.moneyDecimals))]
       }
@@ -74,7 +74,7 @@ extension WorkbookReport {
   private func differenceStyle(_ kind: Metric.Kind) -> NumberStyle {
     switch kind {
     case .money: .signed(format.moneyDecimals)
-    case .share: .signedUnit(1, language.words(" pp", " 百分点"))
+    case .share: .signedUnit(2, language.words(" pp", " 百分点"))
     case .index: .signed(4)
     case .counties: .signed(0)
     }

@@ -109,14 +109,15 @@ public struct WorkbookReport: Sendable {
       let decimals = format.moneyDecimals
       let unit = format.moneyUnit
       func title(_ english: String, _ chinese: String, _ unit: String) -> String {
-        language.words("\(scenario.name)\(english), \(unit)", "\(scenario.name)\(chinese)（\(unit)）")
+        let second = language.words("\(english)(\(unit))", "\(chinese)（\(unit)）")
+        return scenario.name + "\n" + second
       }
       let value = WorkbookSheet.Column(
         title("", "", unit), .decimals(decimals), isSummed: true)
       if index == 0 { return [value] }
       let difference = WorkbookSheet.Column(
-        title(" vs baseline", " 较基准", unit), .signed(decimals), isSummed: true)
-      let percent = WorkbookSheet.Column(title(" vs baseline", " 较基准", "%"), .signedPercent(1))
+        title("vs baseline ", "较基准", unit), .signed(decimals), isSummed: true)
+      let percent = WorkbookSheet.Column(title("vs baseline ", "较基准", "%"), .signedPercent(1))
       return [value, difference, percent]
     }
   }

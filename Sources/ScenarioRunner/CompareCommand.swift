@@ -107,7 +107,8 @@ public struct CompareOutcome: Sendable {
 
   private var plans: [Plan] { base.run.ledgers.map(\.plan) }
 
-  private var report: EnsembleReport {
+  /// The report on the ensemble.
+  var report: EnsembleReport {
     let layout = EnsembleLayout(plans)
     return EnsembleReport(
       ledgers: base.run.ledgers, result: EnsembleResult(part.summary, layout),

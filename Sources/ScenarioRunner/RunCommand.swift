@@ -114,6 +114,9 @@ public struct RunOutcome: Sendable {
   /// - Parameters:
   ///   - ensemble: The ensemble of the same scenarios, if there is one.
   ///   - reportDocument: The document of `report.md`; nil: that of the run alone.
+  /// - Returns: The files in order.
+  /// - Throws: `RunFailure.cannotWrite` if there is no room to make the workbook,
+  ///   `RunFailure.badInput` if SQLite refuses a name.
   func results(
     ensemble: EnsembleReport? = nil, reportDocument: Document? = nil
   ) throws(RunFailure) -> [OutputFile] {

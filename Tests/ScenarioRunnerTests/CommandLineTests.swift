@@ -53,6 +53,8 @@ import Testing
     ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"],
     ["template", "x.yaml", "--out", "x.csv"],
     ["template", "x.yaml", "--years", "2024,next"], ["fit", "x.yaml", "--sheet", "a"],
+    ["run", "x.yaml", "--sqlite"], ["compare", "x.yaml", "--sqlite", "--draw", "1", "--out", "x"],
+    ["compare", "x.yaml", "--sqlite", "--shard", "1/2", "--out", "x"],
   ])
   func `wrong usage ends with 64`(arguments: [String]) throws {
     #expect(try karez(arguments).status == 64)

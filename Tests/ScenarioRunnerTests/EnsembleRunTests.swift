@@ -34,8 +34,8 @@ import Testing
       resume: resume)
   }
 
-  private func bytes(_ outcome: CompareOutcome) -> [String: [UInt8]] {
-    Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.name, $0.bytes) })
+  private func bytes(_ outcome: CompareOutcome) throws -> [String: [UInt8]] {
+    Dictionary(uniqueKeysWithValues: try outcome.results().map { ($0.name, $0.bytes) })
   }
 
   private func folderBytes(_ folder: String) throws -> [String: Data] {
@@ -71,9 +71,9 @@ import Testing
   // MARK: The same bytes
 
   @Test func `threads change no byte`() throws {
-    let one = bytes(try CompareOutcome(request(200, threads: 1)))
+    let one = try bytes(try CompareOutcome(request(200, threads: 1)))
     for threads in [2, 3] {
-      #expect(bytes(try CompareOutcome(request(200, threads: threads))) == one)
+      #expect(try bytes(try CompareOutcome(request(200, threads: threads))) == one)
     }
     #expect(one.count == 8)
   }
@@ -95,7 +95,7 @@ import Testing
 
   @Test func `a stopped run goes on to the same bytes`() throws {
     try ShippedScenario.withTemporaryFolder { folder in
-      let whole = bytes(try CompareOutcome(request(3_000)))
+      let whole = try bytes(try CompareOutcome(request(3_000)))
       let interrupt = Interrupt()
       let stopped = request(3_000, resume: folder + "/work")
       var said = ""
@@ -109,7 +109,7 @@ import Testing
       }
       #expect(said.contains("no result was written; run it again with --resume"))
       #expect(FileManager.default.fileExists(atPath: folder + "/work/checkpoint.part"))
-      #expect(bytes(try CompareOutcome(stopped)) == whole)
+      #expect(try bytes(try CompareOutcome(stopped)) == whole)
       #expect(!FileManager.default.fileExists(atPath: folder + "/work"))
     }
   }
@@ -188,7 +188,7 @@ import Testing
 
   @Test func `there is no loss in a year that the baseline does not run`() throws {
     try withExample("years: [2025, 2027]\n") { baseline, reform in
-      let files = bytes(try CompareOutcome(request(64, [baseline, reform])))
+      let files = try bytes(try CompareOutcome(request(64, [baseline, reform])))
       let rows = String(decoding: files["ensemble_counties.csv"] ?? [], as: UTF8.self)
         .split(separator: "\n").filter { $0.hasPrefix("reform,") }
       #expect(rows.filter { $0.hasPrefix("reform,2027,") && $0.hasSuffix(",") }.count == 3)
@@ -207,7 +207,7 @@ import Testing
           .write(toFile: path, atomically: true, encoding: .utf8)
         return path
       }
-      let files = bytes(try CompareOutcome(request(100, paths)))
+      let files = try bytes(try CompareOutcome(request(100, paths)))
       let text = String(decoding: files["ensemble_differences.csv"] ?? [], as: UTF8.self)
       let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
       #expect(rows.count > 40)
@@ -239,7 +239,7 @@ import Testing
   // An amount is its share of the pool, so with an uncertain pool alone its quantiles are known.
   @Test func `quantiles of a known distribution`() throws {
     try withExample(EnsembleRunTests.uncertainPool) { baseline, reform in
-      let files = bytes(try CompareOutcome(request(4_000, [reform])))
+      let files = try bytes(try CompareOutcome(request(4_000, [reform])))
       let text = String(decoding: files["ensemble_counties.csv"] ?? [], as: UTF8.self)
       let ledgers = String(decoding: files["ledger.csv"] ?? [], as: UTF8.self)
         .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
@@ -266,8 +266,7 @@ import Testing
       for seed in 0..<200 as Range<UInt64> {
         var own = request(64, [reform], threads: 1)
         own.run.seed = seed
-        let text = String(
-          decoding: bytes(try CompareOutcome(own))["ensemble_counties.csv"] ?? [], as: UTF8.self)
+        let text = try CompareOutcome(own).report.countiesCSV
         let row = try #require(text.split(separator: "\n").dropFirst().first).split(separator: ",")
         let (mean, sd) = (try #require(Double(row[3])), try #require(Double(row[4])))
         let known = try knownMean(reform)
@@ -304,7 +303,7 @@ import Testing
       let error = 1 / Double(100 - failed[1].count).squareRoot()
       #expect(text.contains("of a mean \(NumberText.fixed(error, decimals: 4))"))
       // As the baseline it leaves pairs only: who then gets less in every pair, does so surely.
-      let turned = bytes(
+      let turned = try bytes(
         try CompareOutcome(request(100, [reform, baseline], allowedFailures: 100)))
       let shares = String(decoding: turned["ensemble_counties.csv"] ?? [], as: UTF8.self)
         .split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").last }

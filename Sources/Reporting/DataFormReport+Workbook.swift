@@ -41,8 +41,8 @@ extension DataFormReport {
         "2. counties：每个县市区一行；代码为文本，保留前导零；标志列填0或1。"),
       Wording(
         "3. indicators: a row for each county and year; the sheet "
-          + "\"\(needsName.english)\" says which columns must be filled in.",
-        "3. indicators：每个县市区每年一行；哪些列必填，见工作表“\(needsName.chinese)”。"),
+          + "\"\(needsName.english)\" says which cells may stay empty.",
+        "3. indicators：每个县市区每年一行；哪些列可以留空，见工作表“\(needsName.chinese)”。"),
       Wording(
         "4. An empty cell is missing, not 0. Write shares as fractions: 0.2, not 20 %.",
         "4. 空单元格表示缺失，不等于0。比例请填小数：0.2，不填20%。"),
@@ -69,8 +69,10 @@ extension DataFormReport {
     var sheet = WorkbookSheet(
       name: needsName.text(in: language),
       title: language.words("Data that the rules read", "规则所需数据"))
-    sheet.columns = document.tables[0].columns.map { WorkbookSheet.Column($0.title) }
-    sheet.rows = RowSource(needs.map { WorkbookRow($0.map { WorkbookCell($0) }) })
+    sheet.columns = ([language.words("sheet", "工作表")] + needTitles)
+      .map { WorkbookSheet.Column($0) }
+    let rows = flagNeeds.map { ["counties"] + $0 } + needs.map { ["indicators"] + $0 }
+    sheet.rows = RowSource(rows.map { WorkbookRow($0.map { WorkbookCell($0) }) })
     sheet.frozenColumns = 2
     return sheet
   }

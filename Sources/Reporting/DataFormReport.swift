@@ -15,22 +15,30 @@ public struct DataFormReport: Sendable {
 
   // MARK: Document
 
-  /// The columns that the rules read.
+  /// The columns that the rules read, a table for each sheet.
   public var document: Document {
-    let columns = [
-      Table.Column(language.words("sheet", "工作表"), .leading),
-      Table.Column(language.words("column", "列名"), .leading),
-      Table.Column(language.words("title", "标题"), .leading),
-      Table.Column(language.words("unit", "单位"), .leading),
-      Table.Column(language.words("must be filled in", "是否必填"), .leading),
-      Table.Column(language.words("read by", "使用处"), .leading),
-    ]
+    var blocks: [Document.Block] = [.text([head] + provenance)]
+    if !form.flags.isEmpty {
+      blocks.append(.table(table(language.words("Sheet counties", "工作表counties"), flagNeeds)))
+    }
+    blocks.append(.table(table(language.words("Sheet indicators", "工作表indicators"), needs)))
     return Document(
-      title: language.words("Data that the rules read", "规则所需数据"),
-      blocks: [
-        .text([head] + provenance),
-        .table(Table(title: "", columns: columns, rows: needs.map { $0.map { Cell($0) } })),
-      ])
+      title: language.words("Data that the rules read", "规则所需数据"), blocks: blocks)
+  }
+
+  private func table(_ title: String, _ rows: [[String]]) -> Table {
+    Table(
+      title: title, columns: needTitles.map { Table.Column($0, .leading) },
+      rows: rows.map { $0.map { Cell($0) } })
+  }
+
+  /// Titles of what is said of each column.
+  var needTitles: [String] {
+    [
+      language.words("column", "列名"), language.words("title", "标题"),
+      language.words("unit", "单位"), language.words("left empty", "留空时"),
+      language.words("read by", "使用处"),
+    ]
   }
 
   private var head: String {
@@ -46,18 +54,21 @@ public struct DataFormReport: Sendable {
       .lines(language)
   }
 
-  /// A row for each column: sheet, name, title, unit, whether it must be filled in, readers.
-  var needs: [[String]] {
-    let flags = form.flags.map { flag in
-      ["counties", flag.name, title(ofFlag: flag), "0/1", must(flag.necessity), readers(flag)]
+  /// A row for each 0/1 column: name, title, unit, what an empty cell does, readers.
+  var flagNeeds: [[String]] {
+    form.flags.map { flag in
+      [flag.name, title(ofFlag: flag), "0/1", language.words("error", "报错（必填）"), readers(flag)]
     }
-    return flags
-      + form.columns.map { column in
-        [
-          "indicators", column.need.name, column.description.title.text(in: language),
-          column.description.unit, must(column.need.necessity), readers(column.need),
-        ]
-      }
+  }
+
+  /// A row for each indicator, as for the 0/1 columns.
+  var needs: [[String]] {
+    form.columns.map { column in
+      [
+        column.need.name, column.description.title.text(in: language), column.description.unit,
+        emptiness(column.need.necessity), readers(column.need),
+      ]
+    }
   }
 
   /// A flag has the title of the first group that it makes.
@@ -66,13 +77,13 @@ public struct DataFormReport: Sendable {
     return form.scenario.groups.first { $0.name == name }?.title.text(in: language) ?? flag.name
   }
 
-  private func must(_ necessity: DataNeeds.Necessity) -> String {
+  private func emptiness(_ necessity: DataNeeds.Necessity) -> String {
     let first = form.scenario.years.lowerBound
     switch necessity {
-    case .everyYear: return language.words("yes, \(first) or before", "必填，\(first)年或以前")
-    case .start: return language.words("yes, \(first) or before (start)", "必填，\(first)年或以前（起点）")
+    case .everyYear: return language.words("error: \(first) or before", "报错：\(first)年或以前必填")
+    case .start: return language.words("error: \(first), the start", "报错：\(first)年（起点）必填")
     case .optional(let meaning):
-      return language.words("no; empty: \(meaning.english)", "选填；留空：\(meaning.chinese)")
+      return meaning.text(in: language)
     }
   }
 

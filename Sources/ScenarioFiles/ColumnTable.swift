@@ -14,6 +14,8 @@ public struct ColumnTable: Sendable {
   /// What the meta file says, by column.
   public let descriptions: [String: ColumnDescription]
   private let table: any DataTable
+  /// Sheets that could have been named and were not.
+  private let otherSheets: [String]
   /// Which rows of the file are kept.
   ///
   /// Shape: [row].
@@ -48,15 +50,18 @@ public struct ColumnTable: Sendable {
     }
     return ColumnTable(
       input: input, metaInput: metaInput, descriptions: descriptions ?? [:],
-      table: found.table, kept: Array(0..<found.table.rowCount))
+      table: found.table, otherSheets: found.otherSheets,
+      kept: Array(0..<found.table.rowCount))
   }
 
   /// The table, and what a workbook itself says of its columns.
   private static func found(
     in input: InputFile, _ sheet: String?
-  ) throws(ProblemList) -> (table: any DataTable, descriptions: [String: ColumnDescription]?) {
+  ) throws(ProblemList) -> (
+    table: any DataTable, descriptions: [String: ColumnDescription]?, otherSheets: [String]
+  ) {
     if !OfficeFile.isWorkbook(input) {
-      if sheet == nil { return (try CSVTable(try text(of: input), file: input.path), nil) }
+      if sheet == nil { return (try CSVTable(try text(of: input), file: input.path), nil, []) }
       throw ProblemList([
         Problem(
           SourceLocation(file: input.path),
@@ -65,7 +70,8 @@ public struct ColumnTable: Sendable {
       ])
     }
     let workbook = try WorkbookFile.opened(input)
-    return (try workbook.table(sheet, key: "code"), try workbook.descriptions())
+    let others = sheet == nil ? Array(workbook.sheetNames.dropFirst()) : []
+    return (try workbook.table(sheet, key: "code"), try workbook.descriptions(), others)
   }
 
   /// Reads another table that may stand in the same folder.
@@ -142,7 +148,15 @@ public struct ColumnTable: Sendable {
     Problem(
       table.headerLocation, path: column,
       Wording("the table has no such column", "表格没有该列")
-        + nearestHint(column, among: header))
+        + nearestHint(column, among: header) + sheetHint)
+  }
+
+  private var sheetHint: Wording {
+    if otherSheets.isEmpty { return Wording(same: "") }
+    let names = otherSheets.prefix(10)
+    return Wording(
+      "; other sheets can be named by --sheet: \(names.joined(separator: ", "))",
+      "；可用 --sheet 指定其他工作表：\(names.joined(separator: "、"))")
   }
 
   private func position(_ column: String) throws(ProblemList) -> Int {

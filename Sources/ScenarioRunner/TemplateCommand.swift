@@ -64,15 +64,25 @@ public struct Template: Sendable {
 
   /// What the user should know.
   ///
-  /// - Parameter language: The language.
+  /// - Parameters:
+  ///   - language: The language.
+  ///   - path: The workbook that was written, if one was.
   /// - Returns: The lines.
-  public func remarks(_ language: Language) -> [String] {
-    if hasData { return [] }
-    return [
-      language.words(
-        "the data files are not there; the rows of the counties are left empty",
-        "数据文件不存在；县市区各行留空")
-    ]
+  public func remarks(_ language: Language, written path: String?) -> [String] {
+    var lines: [String] = []
+    if !hasData {
+      lines.append(
+        language.words(
+          "the data files are not there; the rows of the counties are left empty",
+          "数据文件不存在；县市区各行留空"))
+    }
+    if let path {
+      lines.append(
+        language.words(
+          "\(path) was written; fill it in and name it in the scenario by data: { workbook: … }",
+          "已写出\(path)；填写后请在情景文件中用 data: { workbook: … } 引用"))
+    }
+    return lines
   }
 
   /// Writes the workbook; a file that is there already is not written over.

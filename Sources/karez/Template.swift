@@ -55,7 +55,7 @@ struct TemplateCommand: ParsableCommand {
         language: common.language)
       let template = try request.template()
       if let out { try template.write(to: out) }
-      common.warn(template.remarks(common.language))
+      common.warn(template.remarks(common.language, written: out))
       common.show(template.document)
     }
   }

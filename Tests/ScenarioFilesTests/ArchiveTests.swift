@@ -187,6 +187,18 @@ struct ArchiveTests {
       ])
   }
 
+  @Test func `a sheet of more than 10 MB is read whole`() {
+    let spans = String(repeating: "1:2 ", count: 100)
+    let rows = (3...28_000).map { "<row r=\"\($0)\" spans=\"\(spans)\"/>" }.joined()
+    let large = workbook.replacing("</sheetData>", with: rows + "</sheetData>", in: sheet)
+    #expect(large.bytes.count > 11_000_000)
+    #expect(said(of: large) == [])
+    let broken = large.replacing("</worksheet>", with: "", in: sheet)
+    #expect(said(of: broken).count == 2)
+  }
+
+  private let sheet = "xl/worksheets/sheet1.xml"
+
   @Test func `a sparse sheet that would be a huge table`() {
     let wide = (1...16_000).map { HandmadeWorkbook.Cell.text("c\($0)") }
     let rows = [wide] + (0..<400).map { _ in [HandmadeWorkbook.Cell.number(1)] }

@@ -380,6 +380,19 @@ struct WorkbookMistakeTests {
       ])
   }
 
+  @Test func `names beside the indicators that are of another county`() throws {
+    let rows: [[Cell]] = [
+      ["code", "name", "year", "income"], ["1", "East", 2024, 5], ["2", "East", 2024, 6],
+      ["2", .none, 2023, 6],
+    ]
+    #expect(
+      try said(workbook(indicators: rows).bytes) == [
+        "data.xlsx:indicators!B3: name: \"East\" is not the name of 2, which is \"West\"; check code and "
+          + "row",
+        "data.xlsx:indicators!B3: name: “East”不是2的名称（应为“West”）；请核对代码和行",
+      ])
+  }
+
   // MARK: The sheet columns
 
   @Test func `mistakes in the sheet columns`() throws {
@@ -445,6 +458,17 @@ struct WorkbookMistakeTests {
         "data.xlsx:data!C2: when: 单元格为日期或时间格式；请将格式改为“常规”后重新填写",
         "data.xlsx:data!1:1: y: the table has no such column; did you mean \"x\"?",
         "data.xlsx:data!1:1: y: 表格没有该列；是否指“x”？",
+      ])
+  }
+
+  @Test func `a column that may stand in another sheet`() throws {
+    let rows: [[Cell]] = [["note"], ["text"]]
+    let bytes = HandmadeWorkbook([("说明", rows), ("data", [["code", "x"], ["1", 5]])]).bytes
+    #expect(
+      try saidOfTable(bytes) { table throws(ProblemList) in _ = try table.texts("people") } == [
+        "data.xlsx:说明!1:1: people: the table has no such column; other sheets can be named by "
+          + "--sheet: data",
+        "data.xlsx:说明!1:1: people: 表格没有该列；可用 --sheet 指定其他工作表：data",
       ])
   }
 

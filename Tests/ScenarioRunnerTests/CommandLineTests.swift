@@ -52,6 +52,8 @@ import Testing
   @Test(arguments: [
     ["nonsense"], ["run"], ["run", "x.yaml", "--top", "0"], ["sensitivity", "x.yaml"],
     ["sensitivity", "x.yaml", "--metric", "losers", "--points", "100"],
+    ["template", "x.yaml", "--out", "x.csv"], ["template", "x.yaml", "--years", "2024,next"],
+    ["fit", "x.yaml", "--sheet", "a"],
     ["run", "x.yaml", "--sqlite"], ["compare", "x.yaml", "--sqlite", "--draw", "1", "--out", "x"],
     ["compare", "x.yaml", "--sqlite", "--shard", "1/2", "--out", "x"],
     ["sensitivity", "x.yaml", "--robust", "roads", "--delta", "0"],

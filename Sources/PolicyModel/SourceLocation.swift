@@ -31,7 +31,7 @@ public struct SourceLocation: Sendable, Hashable {
     return "!" + (column == 0 ? "\(line):\(line)" : SourceLocation.letters(column) + "\(line)")
   }
 
-  /// The name of a sheet's column: A, …, Z, AA, …
+  /// The letters by which a sheet calls a column, such as `C` or `AA`.
   ///
   /// - Parameter column: Its number, from 1.
   /// - Returns: Its letters.

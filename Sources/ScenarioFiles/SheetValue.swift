@@ -60,8 +60,11 @@ struct CellPlace: Hashable, Sendable {
     self.column = column
   }
 
-  /// Rows and columns of the largest sheet. Source: Microsoft, Excel specifications and limits.
+  /// Rows of the largest sheet.
+  ///
+  /// Source: Microsoft, Excel specifications and limits.
   static let mostRows = 1_048_576
+  /// Columns of the largest sheet.
   static let mostColumns = 16_384
 }
 

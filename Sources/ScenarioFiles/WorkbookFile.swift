@@ -57,6 +57,7 @@ struct WorkbookFile {
   /// - Parameters:
   ///   - name: The sheet's name; nil for the first one.
   ///   - key: The name by which the row of column names is known.
+  /// - Returns: The table.
   /// - Throws: `ProblemList` if there is no such sheet or it holds no table.
   func table(_ name: String?, key: String) throws(ProblemList) -> SheetTable {
     guard let index = name.map({ position($0) }) ?? 0 else {

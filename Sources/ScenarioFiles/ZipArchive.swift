@@ -14,7 +14,9 @@ struct ZipArchive {
     var entrySize: UInt64 = 256 * 1_024 * 1_024
     /// Bytes of all entries when unpacked.
     var totalSize: UInt64 = 512 * 1_024 * 1_024
-    /// Unpacked to packed bytes. Sheets of equal cells reach 100; deflate's end is 1,032.
+    /// Unpacked to packed bytes.
+    ///
+    /// Sheets of equal cells reach 100; deflate's end is 1,032.
     var ratio: UInt64 = 300
     /// Entries up to this size may have any ratio.
     var smallSize: UInt64 = 1_024 * 1_024

@@ -44,6 +44,7 @@ enum ZipCalls {
   ///   - bytes: The archive.
   ///   - index: The entry's place in the directory.
   ///   - size: The size that the directory gives; no more than that is held.
+  /// - Returns: The bytes, or why there are none.
   static func content(of bytes: [UInt8], entry index: Int, size: Int) -> Content {
     let content = unsafe withArchive(bytes) { archive -> Content in
       guard let file = unsafe zip_fopen_index(archive, UInt64(index), 0) else { return .damaged }

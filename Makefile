@@ -26,7 +26,7 @@ lint:
 # One file for a machine without Swift: .build-static/release/karez. (The linker warns of mktemp
 # in the toolchain's own Foundation; Karez does not call it.)
 static:
-	@.ci/setup
+	@KAREZ_PACKAGES=libxml2-dev .ci/setup
 	@swift build -c release --static-swift-stdlib --scratch-path .build-static --product karez
 
 # For the processor it is built on and no other: .build-native/release/karez, ensembles twice as fast.

@@ -75,7 +75,7 @@ import Testing
     for threads in [2, 3] {
       #expect(try bytes(try CompareOutcome(request(200, threads: threads))) == one)
     }
-    #expect(one.count == 8)
+    #expect(one.count == 9)
   }
 
   @Test(arguments: [2, 3, 5]) func `shards join to one run`(count: Int) throws {

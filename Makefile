@@ -1,6 +1,7 @@
 # make demo   sets everything up and runs the Xinjiang comparison
 # make test   sets everything up and runs every test
 # make test-documents   opens workbooks and pages in other programs
+# make pictures   makes the pictures of the documentation anew
 .PHONY: demo test test-documents lint static native bench record pictures clean
 
 xinjiang = Scenarios/xinjiang
@@ -44,12 +45,18 @@ record:
 
 # The pictures of Documentation/charts.md.
 pictures:
-	@.ci/setup
+	@KAREZ_PACKAGES="chromium fonts-noto-cjk" .ci/setup
 	@swift build -c release --product karez
 	@dir=$$(mktemp -d) && trap 'rm -r "$$dir"' EXIT && \
 	  $(karez) compare $(xinjiang)/baseline-2024.yaml $(xinjiang)/performance-30.yaml \
-	    $(xinjiang)/quotas.yaml --draws 200 --out "$$dir" --lang en --quiet > /dev/null && \
-	  $(karez) chart "$$dir" --kind all --out Documentation/pictures --lang en --quiet
+	    $(xinjiang)/quotas.yaml --draws 200 --out "$$dir/en" --lang en --quiet > /dev/null && \
+	  $(karez) chart "$$dir/en" --kind all --out Documentation/pictures --lang en --quiet && \
+	  $(karez) run $(xinjiang)/baseline-2024.yaml $(xinjiang)/performance-30.yaml \
+	    $(xinjiang)/quotas.yaml --out "$$dir/zh" --lang zh --quiet > /dev/null && \
+	  for lang in en zh; do \
+	    chromium --headless=new --no-sandbox --hide-scrollbars --window-size=1100,1000 \
+	      --screenshot="$$PWD/Documentation/pictures/report-$$lang.png" "file://$$dir/$$lang/report.html" \
+	      2> /dev/null; done
 
 clean:
 	@rm -rf .build .build-static .build-native Benchmarks/.build Benchmarks/.build-native Benchmarks/.venv

@@ -81,6 +81,7 @@ struct DesignSearch: Sendable {
       let own = Array(points[start..<min(start + size, points.count)])
       let years = experiment.run(own.map { space.settings(space.values(at: $0)) })
       trials += zip(own, years).map { trial($0, $1, task) }
+      setup.meter.add(own.count)
     }
     return trials
   }

@@ -20,11 +20,14 @@ public struct DesignRequest: Sendable {
   public var language: Language
   /// The command as typed, for the head of the reform's file.
   public var command: String
+  /// Called now and then with the points tried so far.
+  public var progress: @Sendable (Int) -> Void
 
   /// Makes a request.
   public init(
     scenario: String, goals: [String], free: [String], out: String? = nil, threads: Int = 1,
-    language: Language = .english, command: String = ""
+    language: Language = .english, command: String = "",
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.scenario = scenario
     self.goals = goals
@@ -33,6 +36,7 @@ public struct DesignRequest: Sendable {
     self.threads = threads
     self.language = language
     self.command = command
+    self.progress = progress
   }
 }
 
@@ -48,6 +52,7 @@ struct DesignSetup: Sendable {
   /// How the goals stand in the baseline's ledger.
   let baselineMeasures: [GoalMeasure]
   let experiment: DesignExperiment
+  let meter: PointMeter
 
   /// More would take hours and hold nothing that an analyst could defend.
   static let mostDimensions = 40
@@ -55,6 +60,7 @@ struct DesignSetup: Sendable {
 
   init(_ request: DesignRequest) throws(RunFailure) {
     self.request = request
+    meter = PointMeter(request.progress)
     var loader = ScenarioLoader()
     guard let source = loader.source(request.scenario), let loaded = loader.read(source),
       loader.problems.isEmpty

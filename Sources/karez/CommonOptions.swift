@@ -53,6 +53,17 @@ struct CommonOptions: ParsableArguments {
     return { done, all in meter.show(done, of: all) }
   }
 
+  /// Shows how many points a search has tried, on one line of a terminal; nothing where there is none.
+  var countedProgress: @Sendable (Int) -> Void {
+    if quiet || isatty(2) == 0 { return { _ in } }
+    let words = language == .chinese ? "已试%d个点" : "%d points tried"
+    return { count in
+      if count % 64 >= 8 { return }
+      let line = "\r" + words.replacingOccurrences(of: "%d", with: "\(count)") + "\u{1B}[K\r"
+      try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    }
+  }
+
   /// Runs a command's body; a failure is printed and ends with its exit code.
   func guarded(_ body: () throws(RunFailure) -> Void) throws {
     do throws(RunFailure) {

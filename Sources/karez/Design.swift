@@ -68,7 +68,7 @@ struct Design: ParsableCommand {
   private var request: DesignRequest {
     DesignRequest(
       scenario: scenario, goals: goal, free: free, out: out, threads: threads,
-      language: common.language, command: command)
+      language: common.language, command: command, progress: common.countedProgress)
   }
 
   private func showDesign() throws(RunFailure) -> Bool {

@@ -56,12 +56,35 @@ extension WorkbookReport {
         ? [shown, WorkbookSheet.Column(language.words("name", "名称"))] : [shown]
     }
     let named = hasNames ? names : [:]
-    sheet.rows = table.rows.source.map { cells in
+    let source = name == .ledger ? ledgerRows(table, &sheet) : table.rows.source
+    sheet.rows = source.map { cells in
       row(cells, columns, names: named)
     }
     sheet.total = WorkbookSheet.Total(sumLabel, .above)
     sheet.frozenColumns = table.keyLength
     return sheet
+  }
+
+  /// A ledger of more rows than this leaves those without any money to the CSV file: they are four in
+  /// ten of a workbook that would be too large to send.
+  private static let mostWholeRows = 30_000
+
+  /// The ledger's rows that the sheet shows; if some are left out, the sheet says so.
+  private func ledgerRows(
+    _ table: RunTables.Table, _ sheet: inout WorkbookSheet
+  ) -> RowSource<[String]> {
+    let source = table.rows.source
+    if source.count <= WorkbookReport.mostWholeRows { return source }
+    // Money stands behind the names, the eligibility and the share.
+    let first = table.keyLength + 2
+    let kept = (0..<source.count).filter { row in
+      source[row].dropFirst(first).contains { $0 != "0" && $0 != "0.00" }
+    }
+    sheet.marks.append(
+      language.words(
+        "\(source.count - kept.count) rows without any money are left out here; ledger.csv holds them.",
+        "此表略去\(source.count - kept.count)行无任何资金的记录；全部记录见 ledger.csv。"))
+    return RowSource(count: kept.count) { source[kept[$0]] }
   }
 
   /// What codes name, by column and code.

@@ -124,6 +124,34 @@ import Testing
     }
   }
 
+  @Test func `a ledger of many rows leaves those without money to the CSV file and says so`() throws
+  {
+    let names = [
+      "baseline-2024", "performance-30", "no-gates", "quotas", "floor-80", "floor-95",
+      "late-release", "linear-slope",
+    ]
+    let run = try RunOutcome(
+      RunRequest(
+        scenarios: names.map { ShippedScenario.path("xinjiang/\($0).yaml") }, language: .english,
+        threads: 2))
+    let outputs = files(try run.results())
+    let table = CSVRows(String(decoding: try #require(outputs["ledger.csv"]), as: UTF8.self))
+    let kept = (0..<table.count).filter { row in
+      table[row].dropFirst(6).contains { Double($0) != 0 }
+    }
+    #expect(table.count > 30_000 && kept.count < table.count)
+    let book = try XLSXReader(try #require(outputs["tables.xlsx"]))
+    let sheet = try #require(book.sheet("Ledger"))
+    let found = try rows(sheet, like: table)
+    #expect(found.count >= kept.count)
+    for (index, row) in kept.enumerated() { expectSame(found[index], table[row], "row \(row)") }
+    let texts = sheet.cells.values.map(\.value)
+    #expect(
+      texts.contains(
+        "\(table.count - kept.count) rows without any money are left out here; ledger.csv holds them."
+      ))
+  }
+
   @Test func `the metrics stand by scenario and year`() throws {
     let outputs = files(try outcome(.english).results())
     let book = try XLSXReader(try #require(outputs["tables.xlsx"]))

@@ -117,11 +117,18 @@ enum HTMLRenderer {
       case "'": result += "&#39;"
       case "\t", "\n", "\r": result.unicodeScalars.append(scalar)
       default:
-        // Control characters are no characters of HTML.
-        if scalar.value < 32 || (127...159).contains(scalar.value) { continue }
+        // Control characters are no characters of HTML; those that turn the direction of writing
+        // would turn the figures behind a name.
+        if scalar.value < 32 || (127...159).contains(scalar.value) || turnsText(scalar) { continue }
         result.unicodeScalars.append(scalar)
       }
     }
     return result
   }
+}
+
+/// Whether a character turns the direction of the text behind it (Unicode, bidirectional controls).
+func turnsText(_ scalar: Unicode.Scalar) -> Bool {
+  (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    || [0x200E, 0x200F, 0x061C].contains(scalar.value)
 }

@@ -185,7 +185,10 @@ public struct DesignReport: Sendable {
       isSteady
       ? number(before[0], parameter) : Cell(language.words("by year", "逐年"))
     return [
-      Cell(name), first, Cell(value / unit(parameter).size, text: texts[index][member]),
+      Cell(name), first,
+      value == parameter.start[member]
+        ? number(value, parameter)
+        : Cell(value / unit(parameter).size, text: texts[index][member]),
       changeCell(value - parameter.start[member], parameter), range,
     ]
   }

@@ -5,7 +5,7 @@ import WeightFitting
 extension FitReport {
   /// In words, which weights not to trust and why.
   public var warnings: [String] {
-    copyLines + constantLines + directionLines + convergenceLines + rangeLines
+    copyLines + constantLines + directionLines + convergenceLines + rangeLines + boundLines
   }
 
   /// Factors whose own weight the data do not determine.
@@ -70,6 +70,18 @@ extension FitReport {
       language.words(
         "The rounds did not come to an end: take the weights as rough.",
         "迭代未收敛：所得权重仅供粗略参考。")
+    ]
+  }
+
+  /// With most rows at bounds the rest is a chosen sample, and intervals are too narrow.
+  private var boundLines: [String] {
+    let count = fit.marks.count
+    if 2 * fit.boundRows <= count { return [] }
+    return [
+      language.words(
+        "\(fit.boundRows) of \(count) rows stand at a floor or cap: the others are no fair sample, and the "
+          + "intervals are likely too narrow.",
+        "\(count)行中有\(fit.boundRows)行处于保底或封顶：其余各行并非公平样本，区间很可能偏窄。")
     ]
   }
 

@@ -176,6 +176,13 @@ public struct FitReport: Sendable {
       [language.words("rows at a floor", "处于保底的行").cell, count(floors)],
       [language.words("rows at a cap", "处于封顶的行").cell, count(fit.boundRows - floors)],
     ]
+    if fit.problem.rows.contains(where: { $0.floor > 0 || $0.cap < .infinity }) {
+      rows.append([
+        labelled("counts as at its bound within", "视为处于界限的距离").cell,
+        Cell(
+          fit.problem.tolerance, text: NumberText.significant(fit.problem.tolerance, digits: 4)),
+      ])
+    }
     if fit.problem.huber != nil {
       let down = zip(fit.influence, fit.problem.rows).count { $0.0 > 0 && $0.0 < $0.1.weight }
       rows.append([language.words("outliers that count less", "降权的异常行").cell, count(down)])

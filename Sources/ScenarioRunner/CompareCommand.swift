@@ -187,8 +187,10 @@ public struct CompareOutcome: Sendable {
 
   /// Writes every file into a folder, whole or not at all.
   public func write(to folder: String) throws(RunFailure) {
-    try OutputWriter.write(
-      try files(relativeTo: folder), to: folder, inputs: base.run.inputs + partFiles)
+    let files = try files(relativeTo: folder)
+    let earlier = try? RunRecord.read(folder)
+    try OutputWriter.write(files, to: folder, inputs: base.run.inputs + partFiles)
+    OutputWriter.removeLeftovers(of: earlier, besides: files, in: folder)
   }
 }
 

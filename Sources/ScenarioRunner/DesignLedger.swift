@@ -67,8 +67,14 @@ struct DesignLedger: Sendable {
       if written.isBaseline || isUnchanged(parameter, written.values[index]) { continue }
       settings += zip(parameter.members, written.texts[index]).map { ($0, $1) }
     }
-    return comments.map { "# \($0)\n" }.joined() + (comments.isEmpty ? "" : "\n")
+    return comments.map { "# \(DesignLedger.onOneLine($0))\n" }.joined()
+      + (comments.isEmpty ? "" : "\n")
       + DesignLedger.head(setup, path, kind, number) + setup.source.reformText(settings)
+  }
+
+  /// A comment ends with its line, whatever a label holds.
+  private static func onOneLine(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 ? " " : $0 }))
   }
 
   private func isUnchanged(_ parameter: FreeParameter, _ values: [Double]) -> Bool {

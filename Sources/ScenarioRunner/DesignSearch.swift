@@ -121,10 +121,26 @@ struct DesignSearch: Sendable {
       return bracketed(task)
     }
     let search = ConstrainedSearch(
-      box: space.box, known: [space.home] + known, effort: effort ?? usualEffort,
+      box: space.box, known: [space.home] + known + alongAxes, effort: effort ?? usualEffort,
       concurrently: concurrently)
     let result = search.run { trials($0, task) }
     return DesignFinding(best: result.best, trials: result.trials, border: nil)
+  }
+
+  /// Points in which one coordinate alone leaves the baseline: whatever one number can do by itself is
+  /// among what several can.
+  private var alongAxes: [[Double]] {
+    let count = space.box.count <= 12 ? 32 : 8
+    return space.box.indices.flatMap { dimension in
+      (0..<count).map { step in
+        let range = space.box[dimension]
+        var point = space.home
+        point[dimension] =
+          range.lowerBound
+          + (range.upperBound - range.lowerBound) * (Double(step) + 0.5) / Double(count)
+        return point
+      }
+    }
   }
 
   /// COBYLA's steps grow with the number of dimensions.

@@ -63,6 +63,7 @@ public struct FitTableSource: Sendable {
     let pools = try pools(table)
     let clusters = try clusters(table)
     try refuseNegative(numbers, table)
+    try refuseRepeated(pools.indices, table)
     let shares = isIndex ? numbers.factors : try shares(numbers.factors, pools.indices, table)
     let rows = (0..<table.rowCount).map { row in
       FitProblem.Row(
@@ -135,6 +136,37 @@ public struct FitTableSource: Sendable {
               "\(value) 为负数；金额、因素和行权重须不小于0")))
       }
     }
+    if problems.isEmpty, !numbers.weights.contains(where: { $0 > 0 }) {
+      problems.append(
+        Problem(
+          SourceLocation(file: path), path: rowWeight ?? "",
+          Wording(
+            "all row weights are 0, so that no row counts; correct the column",
+            "行权重全部为0，没有任何行参与拟合；请更正该列")))
+    }
+    if !problems.isEmpty { throw ProblemList(problems) }
+  }
+
+  /// A county stands once in a pool.
+  private func refuseRepeated(_ pools: [Int], _ table: ColumnTable) throws(ProblemList) {
+    if !table.has("code") { return }
+    let codes = try table.texts("code")
+    var first: [String: Int] = [:]
+    var problems: [Problem] = []
+    for (row, code) in codes.enumerated() {
+      let key = "\(pools[row]) \(code)"
+      if let earlier = first[key], problems.count < 50 {
+        let line = table.location(row: earlier).text
+        problems.append(
+          Problem(
+            table.location(row: row), path: "code",
+            Wording(
+              "\(code) stands twice in a pool, first at \(line); keep one row, or name the columns that "
+                + "tell pools apart with --group",
+              "\(code) 在同一资金池中重复，首次出现在 \(line)；请只保留一行，或用 --group 指定区分资金池的列")))
+      }
+      first[key] = first[key] ?? row
+    }
     if !problems.isEmpty { throw ProblemList(problems) }
   }
 
@@ -206,23 +238,25 @@ private struct FitColumns {
 
 /// What amounts were rounded to, as they show it.
 struct Resolution: Sendable {
-  /// The largest power of ten of which all amounts are multiples; 0 if none down to a millionth is.
+  /// The largest 1, 2 or 5 times a power of ten of which all amounts are multiples; 0 if none down to a
+  /// millionth is.
   let unit: Double
 
   init(_ amounts: [Double]) {
     let largest = amounts.reduce(0) { max($0, abs($1)) }
-    var found = 0.0
-    // A sum of many millions rounded to a thousand has a resolution of a thousand; a table of a few
-    // round numbers does not tell, so no more than a thousandth of the largest is believed.
-    for power in (-6...9).reversed() {
-      let unit = Resolution.tenToThe(power)
-      if unit > largest / 1_000 || found > 0 { continue }
-      let isMultiple = amounts.allSatisfy { amount in
-        abs(amount / unit - (amount / unit).rounded()) <= 1e-9 * max(1, abs(amount / unit))
-      }
-      if isMultiple { found = unit }
+    // Many amounts are not multiples of a unit by chance; of a few round numbers no more than a
+    // thousandth of the largest is believed.
+    let limit = largest / (amounts.count >= 8 ? 10 : 1_000)
+    let units = (-6...9).reversed().flatMap { power in
+      [5.0, 2, 1].map { $0 * Resolution.tenToThe(power) }
     }
-    unit = found
+    unit =
+      units.first { unit in
+        unit <= limit
+          && amounts.allSatisfy { amount in
+            abs(amount / unit - (amount / unit).rounded()) <= 1e-9 * max(1, abs(amount / unit))
+          }
+      } ?? 0
   }
 
   private static func tenToThe(_ power: Int) -> Double {

@@ -57,6 +57,28 @@ enum OutputWriter {
     }
   }
 
+  /// Removes what an earlier run left in a folder and the new one does not write, so that no file of
+  /// one run stands beside those of another; a file that was changed since, or a part of an ensemble, stays.
+  ///
+  /// - Parameters:
+  ///   - earlier: The earlier run's record, read before it was written over; nil for none.
+  ///   - files: The new run's files.
+  ///   - folder: The folder.
+  static func removeLeftovers(
+    of earlier: RunRecord.Content?, besides files: [OutputFile], in folder: String
+  ) {
+    // The part of an ensemble waits to be joined.
+    if earlier?.ensemble?.shard != nil { return }
+    let written = Set(files.map(\.name))
+    for digest in earlier?.outputs ?? [] where !written.contains(digest.file) {
+      let path = folder + "/" + digest.file
+      guard !digest.file.contains("/"), let file = try? InputFile(path: path),
+        SHA256.hexDigest(of: file.bytes) == digest.sha256
+      else { continue }
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+
   /// Makes sure, before long work, that files can be written to a folder.
   static func tryFolder(_ folder: String) throws(RunFailure) {
     let isNew = !FileManager.default.fileExists(atPath: folder)

@@ -164,6 +164,9 @@ public struct RunOutcome: Sendable {
 
   /// Writes every file into a folder, whole or not at all.
   public func write(to folder: String) throws(RunFailure) {
-    try OutputWriter.write(files(relativeTo: folder), to: folder, inputs: run.inputs)
+    let files = try files(relativeTo: folder)
+    let earlier = try? RunRecord.read(folder)
+    try OutputWriter.write(files, to: folder, inputs: run.inputs)
+    OutputWriter.removeLeftovers(of: earlier, besides: files, in: folder)
   }
 }

@@ -106,6 +106,7 @@ private struct Weigher {
     (table, year) = try whole.rows(ofYear: request.year)
     try table.checkUnits()
     let values = try table.numbers(names.indicators, allowsMissing: false)
+    try Weigher.refuseAbsurd(values, names.indicators, table)
     columns = IndicatorColumns(values: values, costs: names.costs)
     official = names.official
     pool = try request.pool.map { text throws(ProblemList) in
@@ -115,6 +116,25 @@ private struct Weigher {
     subject = WeighSubject(
       file: request.data, year: year, units: try Weigher.units(table, named: counties ?? table),
       indicators: names.indicators, costs: names.costs, descriptions: table.descriptions)
+  }
+
+  /// Squares and sums of such numbers would leave the range of doubles.
+  private static func refuseAbsurd(
+    _ values: [[Double]], _ names: [String], _ table: ColumnTable
+  ) throws(ProblemList) {
+    var problems: [Problem] = []
+    for (name, column) in zip(names, values) {
+      for (row, value) in column.enumerated()
+      where value != 0 && !(1e-100...1e100).contains(abs(value)) && problems.count < 50 {
+        problems.append(
+          Problem(
+            table.location(row: row), path: name,
+            Wording(
+              "\(value) is of absurd size; use a unit in which values lie between 1e-100 and 1e100",
+              "\(value) 的量级异常；请换用单位，使数值在1e-100与1e100之间")))
+      }
+    }
+    if !problems.isEmpty { throw ProblemList(problems) }
   }
 
   var inputs: [InputFile] {

@@ -12,10 +12,20 @@ struct WeightBounds {
   func read(fixed: [String], bounds: [String]) throws(RunFailure) -> [ClosedRange<Double>] {
     var result = factors.map { _ in 0.0...1 }
     var problems: [Problem] = []
+    var seen: Set<Int> = []
     for (option, texts) in [("--fix", fixed), ("--bound", bounds)] {
       for text in texts {
         switch bound(text, isFixed: option == "--fix") {
-        case .success(let found): result[found.factor] = found.range
+        case .success(let found):
+          if !seen.insert(found.factor).inserted {
+            problems.append(
+              Problem(
+                nil, path: "\(option) \(text)",
+                Wording(
+                  "the weight of \(factors[found.factor]) is bounded twice; keep one",
+                  "“\(factors[found.factor])”的权重界限重复；请只保留一个")))
+          }
+          result[found.factor] = found.range
         case .failure(let wording):
           problems.append(Problem(nil, path: "\(option) \(text)", wording.wording))
         }

@@ -105,6 +105,10 @@ struct Fit: ParsableCommand {
       throw ValidationError("--bootstrap takes a whole number from 0 to 1000000")
     }
     if !(level > 0 && level < 1) { throw ValidationError("--level takes a part of 1, such as 0.9") }
+    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
+      throw ValidationError("--tolerance takes a number of 0 or more")
+    }
+    if let floor, let cap, floor > cap { throw ValidationError("--floor is above --cap") }
     if let huber, !(huber > 0) { throw ValidationError("--huber takes a number above 0") }
     try isScenario ? validateScenario() : validateTable()
   }
@@ -135,7 +139,9 @@ struct Fit: ParsableCommand {
       if let value, !(value >= 0) { throw ValidationError("\(name) takes a number of 0 or more") }
     }
     let names = list(factors ?? "")
-    if names.isEmpty || Set(names).count < names.count {
+    let isWhole =
+      names.count == (factors ?? "").split(separator: ",", omittingEmptySubsequences: false).count
+    if names.isEmpty || !isWhole || Set(names).count < names.count {
       throw ValidationError("--factors takes different columns separated by commas")
     }
   }

@@ -86,8 +86,8 @@ struct Sensitivity: ParsableCommand {
     if threads < 1 { throw ValidationError("--threads takes a whole number of 1 or more") }
     if top < 1 { throw ValidationError("--top takes a whole number of 1 or more") }
     if allowFailed < 0 { throw ValidationError("--allow-failed takes a whole number of 0 or more") }
-    if !(0...10_000).contains(resamples) {
-      throw ValidationError("--resamples takes a whole number from 0 to 10000")
+    if !(20...10_000).contains(resamples) {
+      throw ValidationError("--resamples takes a whole number from 20 to 10000")
     }
     if !(delta > 0 && delta < 1) { throw ValidationError("--delta takes a number between 0 and 1") }
     if let points { try validate(points: points) }

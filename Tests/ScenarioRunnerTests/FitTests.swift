@@ -215,6 +215,49 @@ import Testing
       ])
   }
 
+  @Test func `a county that stands twice in a pool is refused`() throws {
+    let folder = try table { rows in rows.append(rows[1]) }
+    let path = folder / "paid.csv"
+    #expect(
+      messages(FitRequest(source: .table(source(folder)))) == [
+        "\(path):50: code: 650001 stands twice in a pool, first at \(path):2; keep one row, or name the "
+          + "columns that tell pools apart with --group"
+      ])
+  }
+
+  @Test func `row weights that are all 0 are refused`() throws {
+    let folder = try table { rows in
+      rows[0].append("counts")
+      for row in 1..<rows.count { rows[row].append("0") }
+    }
+    var source = source(folder)
+    source.rowWeight = "counts"
+    #expect(
+      messages(FitRequest(source: .table(source))) == [
+        "\(folder / "paid.csv"): counts: all row weights are 0, so that no row counts; correct the "
+          + "column"
+      ])
+  }
+
+  /// Amounts in whole 万元 show that they were rounded, whatever their size.
+  @Test func `coarse rounding is seen at floors and caps`() throws {
+    let folder = try table { rows in
+      for row in 1..<rows.count {
+        let (amount, last) = (Double(rows[row][5]) ?? 0, Double(rows[row][6]) ?? 0)
+        rows[row][5] = "\(Int((amount / 1e4).rounded()))"
+        rows[row][6] = "\(last / 1e4)"
+      }
+    }
+    var source = source(folder)
+    (source.previous, source.floor, source.cap) = ("last", 0.9, 1.1)
+    let found = messages(FitRequest(source: .table(source), replicates: 0))
+    #expect(
+      found == [
+        "\(folder / "paid.csv"): 0 amounts that are at no floor or cap are fewer than the 3 factors; "
+          + "give more rows or fewer factors"
+      ])
+  }
+
   @Test func `bounds that nobody can keep are refused`() throws {
     let folder = try table()
     func said(_ fixed: [String], _ bounds: [String]) -> [String] {
@@ -229,6 +272,10 @@ import Testing
       said(["peple=0.7"], ["area=0.4:0.1"]) == [
         "--fix peple=0.7: \"peple\" is none of the factors; did you mean \"people\"?",
         "--bound area=0.4:0.1: write FACTOR=LOWEST:HIGHEST with 0 ≤ lowest ≤ highest ≤ 1",
+      ])
+    #expect(
+      said(["area=0.3"], ["area=0.1:0.4"]) == [
+        "--bound area=0.1:0.4: the weight of area is bounded twice; keep one"
       ])
     #expect(
       said(["area"], []) == [

@@ -39,6 +39,20 @@ import Testing
     }
   }
 
+  @Test func `nothing of an earlier run stands beside a new one`() throws {
+    try ShippedScenario.withTemporaryFolder { folder in
+      let request = try outcome().request
+      try CompareOutcome(CompareRequest(run: request, draws: 8)).write(to: folder)
+      let text = "mine"
+      try text.write(toFile: folder + "/ensemble_counties.csv", atomically: true, encoding: .utf8)
+      try outcome().write(to: folder)
+      let names = Set(try FileManager.default.contentsOfDirectory(atPath: folder))
+      #expect(!names.contains("ensemble.csv") && !names.contains("ensemble_differences.csv"))
+      // What somebody changed is not Karez's to remove.
+      #expect(names.contains("ensemble_counties.csv"))
+    }
+  }
+
   @Test func `a second run into the same folder replaces the first`() throws {
     try ShippedScenario.withTemporaryFolder { folder in
       try "old".write(toFile: folder + "/ledger.csv", atomically: true, encoding: .utf8)

@@ -231,6 +231,7 @@ struct SVGCanvas {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      case _ where turnsText(scalar): break
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -105,9 +105,9 @@ public struct DesignReport: Sendable {
     }
     if isMetUnrounded {
       return language.words(
-        "The goals are met only before money is rounded to the quantum; lower the quantum or the "
-          + "goals a little.",
-        "目标仅在金额取整前满足；请减小最小分配单位或略微放宽目标。")
+        "The goals were met before money is rounded, but by none of the designs that were tried in the "
+          + "ledger; lower the quantum or the goals a little.",
+        "目标在金额取整前可以满足，但试算的方案在台账中均未满足；请减小最小分配单位或略微放宽目标。")
     }
     return language.words(
       "No point within the ranges was found to meet all goals (\(evaluationCount) tried).",

@@ -35,27 +35,46 @@ struct DesignAnswer: Sendable {
     let setup = search.setup
     var task = search.task
     var finding = search.find(task)
-    var count = finding.trials.count
+    var trials = finding.trials
     var checked: CheckedDesign?
     for _ in 0..<DesignAnswer.mostRounds where finding.best.holds {
       checked = DesignAnswer.rounded(finding, setup, ledger)
       if checked != nil { break }
       task.margins = try DesignAnswer.margins(task.margins, finding, setup, ledger)
       let next = search.find(task, known: [finding.best.point])
-      count += next.trials.count
+      trials += next.trials
       if !next.best.holds { break }
       finding = next
     }
+    if checked == nil, finding.best.holds { checked = DesignAnswer.another(trials, setup, ledger) }
     self.finding = finding
     conflict = finding.best.holds ? nil : DesignConflict(search, finding)
     miss = checked == nil ? try ledger.check(DesignAnswer.plain(finding, setup)) : nil
     self.checked = try checked.map { design throws(RunFailure) in
       try ledger.check(design.written, comments: DesignAnswer.comments(setup, design))
     }
-    evaluationCount = count + (finding.border == nil ? conflict?.evaluationCount ?? 0 : 0)
+    evaluationCount = trials.count + (finding.border == nil ? conflict?.evaluationCount ?? 0 : 0)
   }
 
   private static let mostRounds = 5
+  /// How many other points are tried in the ledger, and how near to the goals they must come.
+  private static let mostOthers = 64
+  private static let nearEnough = 0.02
+
+  /// Another point that meets the goals in the ledger, by least change: rounded money makes the border
+  /// jagged, so that one point may fail where its neighbors do not.
+  private static func another(
+    _ trials: [Trial], _ setup: DesignSetup, _ ledger: DesignLedger
+  ) -> CheckedDesign? {
+    let near = trials.filter { $0.worst < nearEnough && $0.objective.isFinite }
+      .sorted { $0.objective < $1.objective }
+    for index in stride(from: 0, to: near.count, by: max(1, near.count / mostOthers)) {
+      let values = setup.space.values(at: near[index].point)
+      let ways = rounding(setup).candidates(values, fineness: 0)
+      if let found = ledger.first(of: ways) { return found }
+    }
+    return nil
+  }
 
   private static func rounding(_ setup: DesignSetup) -> DesignRounding {
     DesignRounding(space: setup.space, currency: setup.baseline.plan.scenario.currency)

@@ -146,6 +146,10 @@ public struct FitProblem: Sendable {
     }
   }
 
+  /// Whether amounts are shares of known money, so that the weights' sum is given: no floor, cap or
+  /// unknown level stands between.
+  var hasGivenSum: Bool { !hasUnknownLevel && marks.allSatisfy { $0 == .data } }
+
   func check() throws(WeightFittingError) {
     if let pool = poolAmounts.firstIndex(where: { !($0 > 0) }) {
       throw .poolWithoutMoney(pool: pool)

@@ -23,8 +23,7 @@ struct FitRounds {
   init(_ problem: FitProblem) throws(WeightFittingError) {
     self.problem = problem
     marks = problem.marks
-    let hasBoundRows = marks.contains { $0 != .data }
-    total = hasBoundRows || problem.hasUnknownLevel ? .free : .one
+    total = problem.hasGivenSum ? .one : .free
     isPulling = marks.map { $0 == .data }
     robust = problem.rows.map { _ in 1 }
     levels = problem.knownLevels

@@ -35,7 +35,7 @@ public struct WeightBootstrap: Sendable {
     self.seed = seed
     kept = identity.kept
     bounds = identity.boundsOfKept
-    hasSum = !problem.hasUnknownLevel && fit.boundRows == 0
+    hasSum = problem.hasGivenSum
     let columns = identity.kept.map { factor in
       problem.rows.indices.map { problem.shares[factor][$0] * fit.levels[problem.rows[$0].pool] }
     }

@@ -71,8 +71,7 @@ public struct WeightFit: Sendable {
     let shares = problem.rows.indices.map { row in
       weights.indices.reduce(0) { $0 + weights[$1] * problem.shares[$1][row] }
     }
-    let isBound = problem.hasUnknownLevel || problem.marks.contains { $0 != .data }
-    if problem.isIndex || !isBound {
+    if problem.isIndex || problem.hasGivenSum {
       return zip(problem.rows, shares).map { row, share in
         min(max(levels[row.pool] * share, row.floor), max(row.cap, row.floor))
       }

@@ -106,8 +106,8 @@ struct LaneFlows {
       add(2, stream.carriedOut)
       add(3, stream.recovered)
       sums[4] = sums[4] + stream.unallocated
-      add(5, stream.outcome.reward)
-      add(6, stream.outcome.deduction)
+      sums[5] = sums[5] + stream.rewarded
+      sums[6] = sums[6] + stream.deducted
     }
   }
 

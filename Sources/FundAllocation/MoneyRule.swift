@@ -23,6 +23,9 @@ public protocol MoneyRule: Sendable {
   /// Whether what a person asks about is kept too: unrounded amounts, the steps in which shares come
   /// about, notices, groups.
   static var isExplained: Bool { get }
+  /// Whether amounts keep their proportions because nothing is rounded: then what holds for the sum
+  /// of recipients who are treated alike holds for each of them.
+  static var keepsProportions: Bool { get }
 }
 
 /// The ledger's rule: whole quanta, whole fen, largest remainder.
@@ -32,6 +35,9 @@ public struct LedgerMoney: MoneyRule {
 
   /// Every amount is explained.
   public static var isExplained: Bool { true }
+
+  /// Rounded amounts are not in proportion.
+  public static var keepsProportions: Bool { false }
 
   /// The quantum in fen.
   public let quantum: Double
@@ -87,6 +93,9 @@ public struct LedgerMoney: MoneyRule {
 public struct RealMoney<Number: LawNumber>: MoneyRule {
   /// Amounts only.
   public static var isExplained: Bool { false }
+
+  /// Real amounts stay in proportion.
+  public static var keepsProportions: Bool { true }
 
   /// The quantum in fen; nothing is rounded to it.
   public let quantum: Double

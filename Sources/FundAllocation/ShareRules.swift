@@ -14,6 +14,22 @@ public struct GuaranteedShare<Number: LawNumber>: Sendable {
   }
 }
 
+/// The part of the shares that factors make which no draw changes.
+public struct FixedShares: Sendable {
+  /// Σ w v / Σ v over the factors that have a sum.
+  ///
+  /// Shape: [county].
+  public let values: [Double]
+  /// Σ w of the same factors.
+  public let weight: Double
+
+  /// Makes the part.
+  public init(values: [Double], weight: Double) {
+    self.values = values
+    self.weight = weight
+  }
+}
+
 /// What makes the shares of a stream: factor values with weights, coefficients, guarantees.
 public struct ShareRules<Number: LawNumber>: Sendable {
   /// v, value of each factor, 0 for who is not eligible.
@@ -28,6 +44,9 @@ public struct ShareRules<Number: LawNumber>: Sendable {
   ///
   /// Shape: [factor].
   public var knownSums: [Number?]
+  /// Factors that no draw changes, weights included, put together in place of their columns; those
+  /// are then not read.
+  public var fixedPart: FixedShares?
   /// w, weight of each factor.
   ///
   /// Shape: [factor].
@@ -51,6 +70,7 @@ public struct ShareRules<Number: LawNumber>: Sendable {
     self.values = values
     uniformValues = values.map { _ in [] }
     knownSums = values.map { _ in nil }
+    fixedPart = nil
     self.weights = weights
     self.isRead = isRead
     self.multipliers = multipliers
@@ -153,8 +173,27 @@ public struct CompositeShares<Number: LawNumber>: Sendable {
   @inlinable mutating func weigh(
     _ rules: ShareRules<Number>, _ members: some RandomAccessCollection<Int>
   ) {
-    var sums: [Number] = []
-    var liveWeight = Number.zero
+    let liveWeight = setFactorScales(rules, members)
+    if let fixed = rules.fixedPart, members.count == byFactors.count {
+      let scale = Number.choose(liveWeight .> Number.zero, Number.one / liveWeight, Number.zero)
+      rules.weigh(factorScales, fixed, times: scale, into: &byFactors)
+      return
+    }
+    for county in members { byFactors[county] = Number.zero }
+    for factor in rules.values.indices where rules.isRead[factor] {
+      rules.add(factor, times: factorScales[factor], to: &byFactors, members)
+    }
+  }
+
+  /// Sets w / Σ v of each factor, weights of factors without a sum spread over the others; returns
+  /// Σ w of those that have one.
+  @inlinable mutating func setFactorScales(
+    _ rules: ShareRules<Number>, _ members: some RandomAccessCollection<Int>
+  ) -> Number {
+    if factorScales.count != rules.values.count {
+      factorScales = Array(repeating: Number.zero, count: rules.values.count)
+    }
+    var liveWeight = Number(repeating: rules.fixedPart?.weight ?? 0)
     for factor in rules.values.indices {
       var sum = Number.zero
       if rules.isRead[factor] { sum = rules.sum(of: factor, members) }
@@ -163,17 +202,15 @@ public struct CompositeShares<Number: LawNumber>: Sendable {
       if rules.isRead[factor] && !isLive.holdsForAll {
         notices.append(.factorWithoutSum(factor: factor))
       }
-      sums.append(sum)
+      factorScales[factor] = sum
     }
-    factorScales = sums.indices.map { factor in
-      let scale = rules.weights[factor] / liveWeight / sums[factor]
-      let isLive = (sums[factor] .> Number.zero) .& (liveWeight .> Number.zero)
-      return Number.choose(isLive, scale, Number.zero)
+    for factor in factorScales.indices {
+      let sum = factorScales[factor]
+      let scale = rules.weights[factor] / liveWeight / sum
+      let isLive = (sum .> Number.zero) .& (liveWeight .> Number.zero)
+      factorScales[factor] = Number.choose(isLive, scale, Number.zero)
     }
-    for county in members { byFactors[county] = Number.zero }
-    for factor in rules.values.indices where rules.isRead[factor] {
-      rules.add(factor, times: factorScales[factor], to: &byFactors, members)
-    }
+    return liveWeight
   }
 
   @inlinable mutating func adjust(
@@ -206,6 +243,54 @@ extension ShareRules {
     var sum = Number.zero
     for county in members { sum = sum + column[county] }
     return sum
+  }
+
+  /// The next factor that is read, from a number on; nil if there is none.
+  @inlinable func nextRead(_ start: Int) -> Int? {
+    var factor = start
+    while factor < isRead.count {
+      if isRead[factor] { return factor }
+      factor += 1
+    }
+    return nil
+  }
+
+  /// Sets the shares of all counties to those that the fixed part and the factors read give, two
+  /// factors a pass.
+  @inlinable func weigh(
+    _ scales: [Number], _ fixed: FixedShares, times fixedScale: Number, into shares: inout [Number]
+  ) {
+    var column = shares.mutableSpan
+    let start = fixed.values.span
+    precondition(start.count == column.count, "shares of others")
+    guard let first = nextRead(0), let second = nextRead(first + 1), uniformValues[first].isEmpty,
+      uniformValues[second].isEmpty
+    else {
+      for county in 0..<column.count {
+        column[county] = Number(repeating: start[county]) * fixedScale
+      }
+      add(scales, from: 0, to: &shares)
+      return
+    }
+    let (firstValues, secondValues) = (values[first], values[second])
+    let (one, two) = (firstValues.span, secondValues.span)
+    let (firstScale, secondScale) = (scales[first], scales[second])
+    precondition(one.count == column.count && two.count == column.count, "factors of others")
+    for county in 0..<column.count {
+      column[county] =
+        Number(repeating: start[county]) * fixedScale + firstScale * one[county]
+        + secondScale * two[county]
+    }
+    add(scales, from: second + 1, to: &shares)
+  }
+
+  /// Adds the parts of the factors read from a number on to the shares of all counties.
+  @inlinable func add(_ scales: [Number], from start: Int, to shares: inout [Number]) {
+    var next = nextRead(start)
+    while let factor = next {
+      add(factor, times: scales[factor], to: &shares, shares.indices)
+      next = nextRead(factor + 1)
+    }
   }
 
   /// Adds a factor's part to the shares of some counties.

@@ -127,8 +127,8 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
     reserve = money.roundedToQuantum(year.reserveShare * year.pool)
     basePool = year.pool - reserve
     level = Number.missing
-    setBounds(year, money)
     if let countyRules = year.countyRules {
+      setBounds(year, money)
       allocateThroughPrefectures(year, countyRules, prefectures, money)
     } else {
       allocateDirectly(year, money, isExplained: isExplained)
@@ -136,30 +136,24 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
     if isExplained { noticeMissedGuarantees(year) }
   }
 
+  /// Sets ℓ and u of every county.
   @inlinable mutating func setBounds<Rule: MoneyRule>(
     _ year: StreamYear<Number>, _ money: Rule
   ) where Rule.Number == Number {
-    let infinite = Number(repeating: .infinity)
-    let minimum = year.minimum.map { money.roundedToQuantum($0) } ?? Number.zero
-    let rawMinimum = year.minimum ?? Number.zero
-    @inline(__always) func bounds(_ reference: Number, _ eligible: Number) -> (Number, Number) {
-      let hasReference = reference .> Number.zero
-      var low = minimum
-      if let floor = year.floor {
-        let raw = Number.greatest(rawMinimum, floor * reference)
-        low = Number.choose(hasReference, money.roundedToQuantum(raw), minimum)
-      }
-      var high = infinite
-      if let cap = year.cap {
-        let raw = money.roundedToQuantum(cap * reference)
-        high = Number.choose(hasReference, Number.greatest(raw, low), infinite)
-      }
-      let isEligible = eligible .> Number.zero
-      return (
-        Number.choose(isEligible, low, Number.zero), Number.choose(isEligible, high, Number.zero)
-      )
+    let rule = BoundRule(year, money)
+    setBoth(&floors, &caps, year.reference, year.eligible) { rule.bounds($0, $1) }
+  }
+
+  /// Sets ℓ and u; returns their sums and that of the shares.
+  @inlinable mutating func sumBounds<Rule: MoneyRule>(
+    _ year: StreamYear<Number>, _ money: Rule
+  ) -> BoundSums<Number> where Rule.Number == Number {
+    // Where neighbours stand side by side, a pass of its own adds faster.
+    if Number.laneCount > 1 {
+      setBounds(year, money)
+      return BoundSums(share, floors, caps, level: Number.zero)
     }
-    setBoth(&floors, &caps, year.reference, year.eligible, bounds)
+    return BoundRule(year, money).fill(&floors, &caps, year, share)
   }
 
   @inlinable mutating func allocateDirectly<Rule: MoneyRule>(
@@ -167,13 +161,25 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
   ) where Rule.Number == Number {
     shares.workOut(year.rules, members: year.eligible.indices, keepsSteps: isExplained)
     if isExplained { share = shares.final } else { swap(&share, &shares.final) }
-    let placed = Placement<Number>.place(
-      pool: basePool, shares: share, floors: floors, caps: caps, into: &base)
+    let sums = sumBounds(year, money)
+    let water = WaterLevel(
+      shares: share, floors: floors, caps: caps, pool: basePool, sums: sums)
+    water.fill(&base, shares: share, floors: floors, caps: caps)
+    let placed = Placement<Number>.Result(water, pool: basePool)
     if isExplained { unrounded = base }
     money.apportion(&base, total: placed.total, quantum: money.quantum)
     level = placed.level
     unplaced = placed.unplaced
     notices += placed.notices
+  }
+
+  /// Exchanges the columns that are worked in with those of another, so that streams of which no step
+  /// is kept work in the same room, which stays close to the processor.
+  @inlinable public mutating func exchangeRoom(with other: inout StreamAllocation) {
+    swap(&shares, &other.shares)
+    swap(&share, &other.share)
+    swap(&floors, &other.floors)
+    swap(&caps, &other.caps)
   }
 
   @inlinable mutating func noticeMissedGuarantees(_ year: StreamYear<Number>) {
@@ -191,6 +197,67 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
       let isMissed = (amount .< guarantee.share * all * slack) .& (shareOfGroup .> Number.zero)
       if isMissed.holdsForAny { notices.append(.guaranteeMissed(guarantee: index)) }
     }
+  }
+}
+
+/// ℓ and u of a county in one stream and year (model, section 2, Bounds).
+@usableFromInline
+struct BoundRule<Rule: MoneyRule> {
+  @usableFromInline typealias Number = Rule.Number
+  @usableFromInline let money: Rule
+  @usableFromInline let floor: Number?
+  @usableFromInline let cap: Number?
+  /// The least amount, before and after rounding.
+  @usableFromInline let rawMinimum: Number
+  @usableFromInline let minimum: Number
+
+  @inlinable init(_ year: StreamYear<Number>, _ money: Rule) {
+    self.money = money
+    floor = year.floor
+    cap = year.cap
+    rawMinimum = year.minimum ?? Number.zero
+    minimum = year.minimum.map { money.roundedToQuantum($0) } ?? Number.zero
+  }
+
+  /// Sets the bounds of all counties; returns their sums and that of the shares.
+  @inlinable func fill(
+    _ floors: inout [Number], _ caps: inout [Number], _ year: StreamYear<Number>,
+    _ shares: [Number]
+  ) -> BoundSums<Number> {
+    var sums = BoundSums<Number>()
+    var low = floors.mutableSpan
+    var high = caps.mutableSpan
+    let (share, reference, eligible) = (shares.span, year.reference.span, year.eligible.span)
+    precondition(
+      low.count == share.count && high.count == share.count && reference.count == share.count
+        && eligible.count == share.count, "columns of others")
+    for county in 0..<share.count {
+      let (floor, cap) = bounds(reference[county], eligible[county])
+      low[county] = floor
+      high[county] = cap
+      sums.add(Recipient(share: share[county], floor: floor, cap: cap), level: Number.zero)
+    }
+    return sums
+  }
+
+  /// Both from the reference amount, and whether the county is eligible.
+  @inlinable @inline(__always)
+  func bounds(_ reference: Number, _ eligible: Number) -> (Number, Number) {
+    let hasReference = reference .> Number.zero
+    var low = minimum
+    if let floor {
+      let raw = Number.greatest(rawMinimum, floor * reference)
+      low = Number.choose(hasReference, money.roundedToQuantum(raw), minimum)
+    }
+    var high = Number(repeating: .infinity)
+    if let cap {
+      let raw = Number.greatest(money.roundedToQuantum(cap * reference), low)
+      high = Number.choose(hasReference, raw, high)
+    }
+    let isEligible = eligible .> Number.zero
+    return (
+      Number.choose(isEligible, low, Number.zero), Number.choose(isEligible, high, Number.zero)
+    )
   }
 }
 

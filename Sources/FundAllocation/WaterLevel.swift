@@ -33,7 +33,15 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
   @inlinable public init(
     shares: [Number], floors: [Number], caps: [Number], pool: Number
   ) {
-    let sums = BoundSums(shares, floors, caps, level: Number.zero)
+    self.init(
+      shares: shares, floors: floors, caps: caps, pool: pool,
+      sums: BoundSums(shares, floors, caps, level: Number.zero))
+  }
+
+  /// Finds the level where the sums over the recipients are known.
+  @inlinable init(
+    shares: [Number], floors: [Number], caps: [Number], pool: Number, sums: BoundSums<Number>
+  ) {
     floorSum = sums.floor
     capacity = sums.capacity
     floorsFill = floorSum .>= pool

@@ -126,6 +126,10 @@ public struct StreamResult<Number: LawNumber>: Sendable {
   public var recycled: Number
   /// Money of the pool that no county gets.
   public var unallocated: Number
+  /// Σ W.
+  public internal(set) var rewarded: Number
+  /// Σ D.
+  public internal(set) var deducted: Number
   /// Unspent money of earlier years.
   ///
   /// Shape: [county].
@@ -156,6 +160,8 @@ public struct StreamResult<Number: LawNumber>: Sendable {
     final = zero
     recycled = Number.zero
     unallocated = Number.zero
+    rewarded = Number.zero
+    deducted = Number.zero
     carriedIn = zero
     spent = zero
     recovered = zero
@@ -167,6 +173,12 @@ public struct StreamResult<Number: LawNumber>: Sendable {
   where Rule.Number == Number {
     allocation.workOut(
       year, prefectures: prefectures, money: money, isExplained: Rule.isExplained)
+  }
+
+  /// Sums rewards and deductions of the counties.
+  mutating func sumIncentives() {
+    rewarded = outcome.reward.reduce(Number.zero, +)
+    deducted = outcome.deduction.reduce(Number.zero, +)
   }
 
   /// Rewards and deducts by grade.

@@ -27,15 +27,18 @@ public struct DrawBlock: Sendable {
   /// - Parameters:
   ///   - plans: One a scenario, the baseline first; at least one.
   ///   - seed: The seed of the draws.
-  public init(_ plans: [Plan], seed: UInt64) {
+  ///   - keepsListing: Whether columns that only a listing of single amounts reads are kept.
+  public init(_ plans: [Plan], seed: UInt64, keepsListing: Bool = false) {
     precondition(!plans.isEmpty, "a comparison has a baseline")
     let draws = NormalDraws(seed: seed)
     self.draws = draws
     samplers = plans.map { ParameterSampler($0, draws: draws) }
     simulators = plans.map { plan in
-      DrawSimulator(
+      var simulator = DrawSimulator(
         plan: plan, money: RealMoney(quantum: plan.scenario.quantum),
         parameters: plan.parameterValues.map { SIMD8(repeating: $0) })
+      simulator.keepsListing = keepsListing
+      return simulator
     }
     let layouts = plans.map { ShockLayout($0) }
     var distinct: [ShockLayout] = []

@@ -11,7 +11,7 @@ extension Ledger {
   ///   - seed: The seed of the draws.
   /// - Returns: A ledger a scenario; nil for one whose law ends in an error in this draw.
   public static func ofDraw(_ draw: Int, _ plans: [Plan], seed: UInt64) -> [Ledger?] {
-    var block = DrawBlock(plans, seed: seed)
+    var block = DrawBlock(plans, seed: seed, keepsListing: true)
     let lane = draw % DrawBlock.laneCount
     var years: [[Year]] = plans.map { _ in [] }
     block.run(firstDraw: draw - lane) { scenario, simulator in

@@ -27,6 +27,13 @@ struct FixedYear: Sendable {
   ///
   /// Shape: [factor].
   var factors: [FixedColumn?] = []
+  /// What those factors make together whose weights no draw changes either; nil where they are
+  /// kept apart.
+  var together: FixedShares?
+  /// Which those are.
+  ///
+  /// Shape: [factor].
+  var isTogether: [Bool] = []
   /// Product of the coefficients that are known; nil if none is.
   var multipliers: [Double]?
   /// Which those are.
@@ -140,6 +147,9 @@ extension Plan {
     fixed.factors = stream.factors.map {
       fixedColumn($0.transform, eligible, &simulator, isWhole: fixed.isWhole)
     }
+    if fixed.isWhole && !stream.isThroughPrefectures {
+      putTogether(&fixed, stream, simulator)
+    }
     setCoefficients(&fixed, stream, eligible, &simulator)
     if stream.guarantees.allSatisfy({ isFixed(group: $0.group) }) {
       fixed.guaranteeMembers = try? simulator.guaranteeMembers(stream.guarantees, eligible)
@@ -173,6 +183,24 @@ extension Plan {
       return nil
     }
     return FixedColumn(values: column, sum: sum)
+  }
+
+  /// Puts the factors together of which both values and weight are known.
+  private func putTogether(
+    _ fixed: inout FixedYear, _ stream: StreamPlan, _ simulator: Worker
+  ) {
+    var values = simulator.zeroColumn
+    var weight = 0.0
+    fixed.isTogether = stream.factors.map { _ in false }
+    for (position, factor) in stream.factors.enumerated() where !isUncertain[factor.weight] {
+      guard let known = fixed.factors[position], known.sum > 0 else { continue }
+      let own = simulator.parameter(factor.weight)
+      if own <= 0 { continue }
+      fixed.isTogether[position] = true
+      weight += own
+      for county in values.indices { values[county] += own / known.sum * known.values[county] }
+    }
+    if weight > 0 { fixed.together = FixedShares(values: values, weight: weight) }
   }
 
   private func setCoefficients(

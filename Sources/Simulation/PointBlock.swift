@@ -22,6 +22,7 @@ public struct PointBlock: Sendable {
     written = plan.parameterValues.map { SIMD8(repeating: $0) }
     simulator = DrawSimulator(
       plan: plan, money: RealMoney(quantum: plan.scenario.quantum), parameters: written)
+    simulator.keepsListing = true  // Shares are asked for.
   }
 
   /// Starts eight unit points.

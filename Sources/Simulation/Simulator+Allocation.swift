@@ -2,19 +2,28 @@ import FundAllocation
 import PolicyModel
 
 extension Simulator {
-  /// Allocates one stream of the year, with rewards and held money.
+  /// Allocates all streams of the year.
   ///
-  /// The stream's room is taken out meanwhile: passing one column in place would copy them all.
-  mutating func allocate(_ index: Int) throws(LawError) {
-    var result = emptyResult
-    swap(&result, &streams[index])
-    defer { swap(&result, &streams[index]) }
+  /// Their rooms are taken out meanwhile: passing one column in place would copy them all.
+  mutating func allocateStreams() throws(LawError) {
+    var rooms: [StreamResult<Number>] = []
+    swap(&rooms, &streams)
+    defer { swap(&rooms, &streams) }
+    for index in rooms.indices { try allocate(index, &rooms[index]) }
+  }
+
+  /// Allocates one stream of the year, with rewards and held money.
+  private mutating func allocate(
+    _ index: Int, _ result: inout StreamResult<Number>
+  ) throws(LawError) {
     let fixed = plan.fixed.isEmpty ? FixedYear.unknown : plan.fixed[index][yearIndex]
     result.outcome.basis = []  // Else it would share the room of the base amounts.
     try setPool(index, &result)
     try setEligible(index, &result, fixed)
     try setRules(index, &result, fixed)
     setBounds(index, &result)
+    if !keepsListing { result.allocation.exchangeRoom(with: &allocationRoom) }
+    defer { if !keepsListing { result.allocation.exchangeRoom(with: &allocationRoom) } }
     result.allocate(plan.prefectureMembers, money)
     if Rule.isExplained { dropLevelWithoutEligible(&result) }
     try reward(index, &result)
@@ -153,9 +162,12 @@ extension Simulator {
       return
     }
     switch incentives.scheme {
+    case .grades(_, _, .allocation, _) where Rule.keepsProportions:
+      rewardByGrade(&result)
     case .grades(_, _, let basis, _):
       try setBasis(basis, &result)
       result.reward(yearIncentives, scratch.rates, money)
+      result.sumIncentives()
     case .linear(let slope, let lowest, let highest):
       let line = LinearIncentives(
         slope: parameter(slope), lowest: parameter(lowest),
@@ -163,6 +175,25 @@ extension Simulator {
       line.workOut(
         &result.outcome, base: result.allocation.base, reserve: result.allocation.reserve,
         scores: state.score, money: money)
+      result.sumIncentives()
+    }
+  }
+
+  /// Rewards and deducts where every county of a grade comes to the same per fen.
+  private mutating func rewardByGrade(_ result: inout StreamResult<Number>) {
+    gradeClasses.workOut(
+      yearIncentives, base: result.allocation.base, reserve: result.allocation.reserve,
+      grades: state.grade, money: money)
+    gradeClasses.setFinal(
+      &result.outcome.final, base: result.allocation.base, grades: state.grade)
+    result.outcome.rewardPool = gradeClasses.outcome.rewardPool
+    result.outcome.unitSum = gradeClasses.outcome.unitSum
+    result.outcome.unplaced = gradeClasses.outcome.unplaced
+    result.rewarded = gradeClasses.outcome.reward.reduce(Number.zero, +)
+    result.deducted = gradeClasses.outcome.deduction.reduce(Number.zero, +)
+    if keepsListing {
+      gradeClasses.spread(
+        over: &result.outcome, base: result.allocation.base, grades: state.grade)
     }
   }
 

@@ -12,7 +12,13 @@ extension Simulator {
   mutating func setRules(
     _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
   ) throws(LawError) {
+    let together = Rule.isExplained ? nil : fixed.together
+    result.year.rules.fixedPart = together
     for position in plan.streams[index].factors.indices {
+      if together != nil, fixed.isTogether[position] {
+        result.year.rules.isRead[position] = false
+        continue
+      }
       try setFactor(index, position, &result, fixed)
     }
     try setMultipliers(index, &result, fixed)

@@ -43,66 +43,76 @@ extension Simulator {
   }
 
   private mutating func setPowerByGrade(_ table: GradeIncentives<Number>, reach: Number) {
-    setGains(table)
     let cutoffs = gradeCutoffs()
-    let (scores, all, gains) = (state.score, scratch.atHand, scratch.gains)
+    setStakes(table, cutoffs)
+    let (scores, all, stakes) = (state.score, scratch.atHand, scratch.stakes)
     // 10 points · ¾ / h, taken out of the sum over cut-offs.
     let perReach = Number.one / reach
     let scale = Number(repeating: 7.5) * perReach
+    let count = cutoffs.count
     @inline(__always) func value(_ county: Int) -> Number {
       let score = scores[county]
       let isFelt = (all[county] .> Number.zero) .& score.isThere
       var sum = Number.zero
-      for cutoff in cutoffs {
-        let distance = (score - cutoff.score) * perReach
+      for index in 0..<count {
+        let cutoff = cutoffs[index].score
+        let distance = (score - cutoff) * perReach
         let kernel = Number.greatest(Number.zero, Number.one - distance * distance)
-        let gain = cutoff.above.gain(gains, county) - cutoff.below.gain(gains, county)
-        sum = sum + Number.choose(cutoff.score.isThere, gain * kernel, Number.zero)
+        let stake = stakes[county &* count &+ index]
+        sum = sum + Number.choose(cutoff.isThere, stake * kernel, Number.zero)
       }
       return Number.choose(isFelt, sum * scale / all[county], Number.zero)
     }
     incentivePower.setEach(value)
   }
 
-  /// Σ y over streams of every county with each grade, into `scratch.gains`.
+  /// Σ over streams of what the grade above each cut-off brings more than the one below, into
+  /// `scratch.stakes`.
   ///
   /// Fen.
-  private mutating func setGains(_ table: GradeIncentives<Number>) {
+  private mutating func setStakes(_ table: GradeIncentives<Number>, _ cutoffs: [Cutoff]) {
     var sums: [Number] = []
-    swap(&sums, &scratch.gains)
-    defer { swap(&sums, &scratch.gains) }
+    swap(&sums, &scratch.stakes)
+    defer { swap(&sums, &scratch.stakes) }
+    let size = plan.countyCount * cutoffs.count
+    if sums.count != size { sums = Array(repeating: Number.zero, count: size) }
     sums.setEach { _ in Number.zero }
     for index in streams.indices where plan.streams[index].hasIncentives {
-      addGains(index, table, &sums)
+      addStakes(index, table, cutoffs, &sums)
     }
   }
 
-  private func addGains(
-    _ index: Int, _ table: GradeIncentives<Number>, _ sums: inout [Number]
+  /// Adds a stream's part of the stakes.
+  ///
+  /// Where reward units are measured by base amounts, both are in proportion to them.
+  private func addStakes(
+    _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
   ) {
-    let (base, basis) = (streams[index].allocation.base, streams[index].outcome.basis)
-    let unitSum = streams[index].outcome.unitSum
-    let perUnit = Number.choose(
-      unitSum .> Number.zero, streams[index].outcome.rewardPool / unitSum, Number.zero)
-    let units = table.rewards.map { perUnit * $0 }
-    let isRewarded = units.map { !($0 .== Number.zero).holdsForAll }
-    let (taken, cap) = (table.deductions, table.rewardCap)
-    var gains = sums.mutableSpan
-    let (bases, measures) = (base.span, basis.span)
-    let gradeCount = units.count
-    precondition(measures.count == bases.count && gains.count == bases.count * gradeCount)
-    // Who is not eligible has neither base amount nor basis.
-    for county in 0..<bases.count {
-      let amount = bases[county]
-      let most = cap.map { $0 * amount }
-      for grade in 0..<gradeCount {
-        let place = county &* gradeCount &+ grade
-        var gain = gains[place] - taken[grade] * amount
-        if isRewarded[grade] {
-          let reward = units[grade] * measures[county]
-          gain = gain + (most.map { Number.least(reward, $0) } ?? reward)
+    let base = streams[index].allocation.base
+    let gains = GradeGains(
+      table, unitSum: streams[index].outcome.unitSum,
+      rewardPool: streams[index].outcome.rewardPool)
+    guard case .grades(_, _, .allocation, _)? = plan.incentives?.scheme else {
+      let basis = streams[index].outcome.basis
+      let count = cutoffs.count
+      for county in base.indices {
+        for (position, cutoff) in cutoffs.enumerated() {
+          let place = county &* count &+ position
+          sums[place] =
+            sums[place] + gains.stake(cutoff.above, cutoff.below, base[county], basis[county])
         }
-        gains[place] = gain
+      }
+      return
+    }
+    let perFen = cutoffs.map { gains.stake($0.above, $0.below, Number.one, Number.one) }
+    if perFen.count == 3 {
+      sums.addThree(times: base, perFen[0], perFen[1], perFen[2])
+      return
+    }
+    for (position, stake) in perFen.enumerated() {
+      for county in base.indices {
+        let place = county &* perFen.count &+ position
+        sums[place] = sums[place] + stake * base[county]
       }
     }
   }
@@ -145,22 +155,65 @@ private enum CutoffGrade<Number: LawNumber> {
   case same(Int)
   /// Which one depends on the draw.
   case byDraw(Number)
+}
 
-  /// What a county would gain with it.
-  ///
-  /// Shape of `gains`: [county][grade], flat.
-  @inline(__always)
-  func gain(_ gains: [Number], _ county: Int) -> Number {
-    let start = county &* Grade.allCases.count
-    switch self {
-    case .same(let grade): return gains[start &+ grade]
+/// What each grade would bring a county in one stream (model, section 8: y).
+private struct GradeGains<Number: LawNumber> {
+  private let table: GradeIncentives<Number>
+  /// R / Σ n.
+  private let perUnit: Number
+
+  init(_ table: GradeIncentives<Number>, unitSum: Number, rewardPool: Number) {
+    self.table = table
+    perUnit = Number.choose(unitSum .> Number.zero, rewardPool / unitSum, Number.zero)
+  }
+
+  /// y of a grade.
+  private func gain(_ grade: Int, _ base: Number, _ basis: Number) -> Number {
+    let reward = perUnit * table.rewards[grade] * basis
+    let most = table.rewardCap.map { Number.least(reward, $0 * base) } ?? reward
+    return most - table.deductions[grade] * base
+  }
+
+  private func gain(
+    _ grade: CutoffGrade<Number>, _ base: Number, _ basis: Number
+  ) -> Number {
+    switch grade {
+    case .same(let grade): return gain(grade, base, basis)
     case .byDraw(let index):
       var value = Number.zero
       for grade in 0..<Grade.allCases.count {
         let isIt = index .== Number(repeating: Double(grade))
-        value = Number.choose(isIt, gains[start &+ grade], value)
+        value = Number.choose(isIt, gain(grade, base, basis), value)
       }
       return value
+    }
+  }
+
+  /// What the grade above a cut-off brings more than the one below, of a county with a base amount
+  /// and a basis.
+  func stake(
+    _ above: CutoffGrade<Number>, _ below: CutoffGrade<Number>, _ base: Number, _ basis: Number
+  ) -> Number {
+    gain(above, base, basis) - gain(below, base, basis)
+  }
+}
+
+extension Array where Element: LawNumber {
+  /// Adds a column times each of three numbers to three columns that lie between each other.
+  ///
+  /// Shape of this array: [recipient][3], flat.
+  fileprivate mutating func addThree(
+    times column: [Element], _ first: Element, _ second: Element, _ third: Element
+  ) {
+    var sums = mutableSpan
+    let numbers = column.span
+    precondition(sums.count == 3 * numbers.count, "sums of others")
+    for index in 0..<numbers.count {
+      let (number, place) = (numbers[index], index &* 3)
+      sums[place] = sums[place] + first * number
+      sums[place &+ 1] = sums[place &+ 1] + second * number
+      sums[place &+ 2] = sums[place &+ 2] + third * number
     }
   }
 }

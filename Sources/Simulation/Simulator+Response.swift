@@ -9,10 +9,11 @@ extension Simulator {
     let response = parameter(effort.response)
     let adjustment = parameter(effort.adjustment)
     // `observe` read the capacity of this year.
-    state.effort.update(observation.staff, incentivePower) { now, staff, power in
+    @inline(__always) func next(_ now: Number, _ staff: Number, _ power: Number) -> Number {
       let wanted = start + response * power * staff
       return (now + adjustment * (wanted - now)).clippedToUnit
     }
+    state.effort.update(observation.staff, incentivePower, next)
   }
 
   /// E0, what extra effort is counted from; nil without effort.
@@ -48,12 +49,11 @@ extension Simulator {
     scratch.used.set(state.effort) { effort in
       start.map { growth + response * (effort - $0) } ?? growth
     }
-    for stream in state.pipelines.indices {
-      state.pipelines[stream].update(scratch.used) { now, factor in
-        let grown = now * factor
-        return Number.choose(grown .< Number.zero, Number.zero, grown)
-      }
+    @inline(__always) func next(_ now: Number, _ factor: Number) -> Number {
+      let grown = now * factor
+      return Number.choose(grown .< Number.zero, Number.zero, grown)
     }
+    for stream in state.pipelines.indices { state.pipelines[stream].update(scratch.used, next) }
   }
 
   /// H' = (1 − δ) H + ι X.

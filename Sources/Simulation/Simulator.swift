@@ -51,8 +51,12 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   let zeroColumn: [Number]
   /// Rewards and deductions of the year by grade; empty for a straight line.
   var yearIncentives: GradeIncentives<Number>
-  /// What stands in a stream's place while its room is taken out.
-  let emptyResult = StreamResult<Number>(countyCount: 0, factorCount: 0)
+  /// Room in which rewards are worked out by grade.
+  var gradeClasses = GradeClasses<Number>()
+  /// Room in which streams are allocated one after the other.
+  var allocationRoom: StreamAllocation<Number>
+  /// Whether the columns of every stream that only a listing of single amounts reads are kept.
+  public var keepsListing = Rule.isExplained
 
   /// Prepares a run; `start` must follow.
   public init(plan: Plan, money: Rule, parameters: [Number]) {
@@ -70,6 +74,7 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
     scratch = Scratch(
       column: zeroColumn, sharedCount: plan.sharedFactors.joined().compactMap { $0 }.max() ?? -1)
     yearIncentives = GradeIncentives(rewards: [], deductions: [], rewardCap: nil)
+    allocationRoom = StreamAllocation(countyCount: plan.countyCount)
     streams = plan.streams.map {
       StreamResult(countyCount: plan.countyCount, factorCount: $0.factors.count)
     }
@@ -112,7 +117,7 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
     try findWhoTakesPart()
     for column in scratch.shared.indices { scratch.shared[column].sum = nil }
     setGradeRates()
-    for stream in plan.streams.indices { try allocate(stream) }
+    try allocateStreams()
     setIncentivePower()
     try readColumns()
     updateEffort()
@@ -176,9 +181,10 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
       let (eligible, base) = (streams[index].year.eligible, streams[index].allocation.base)
       let before = streams[index].year.reference
       // Written where it was lent from: what is not eligible keeps its old amount.
-      state.reference[index].set(eligible, base, before) { eligible, base, before in
+      @inline(__always) func next(_ eligible: Number, _ base: Number, _ before: Number) -> Number {
         Number.choose(eligible .> Number.zero, base, before)
       }
+      state.reference[index].set(eligible, base, before, next)
       if !plan.readsLastAmounts { continue }
       let final = streams[index].final
       state.lastBase[index].set(base)
@@ -201,10 +207,10 @@ struct Scratch<Number: LawNumber>: Sendable {
   var atHand: [Number]
   /// ΣX over streams, in fen.
   var used: [Number]
-  /// What a county would gain with each grade, in fen.
+  /// What the grade above each cut-off brings a county more than the one below, in fen.
   ///
-  /// Shape: [county][grade], flat.
-  var gains: [Number]
+  /// Shape: [county][cut-off], flat.
+  var stakes: [Number] = []
   /// r and d of every county.
   var rates: GradeRates<Number>
   /// Columns that several streams read.
@@ -228,7 +234,6 @@ struct Scratch<Number: LawNumber>: Sendable {
     used = column
     quality = column
     pooled = column.map { _ in Number.Mask(repeating: false) }
-    gains = Array(repeating: Number.zero, count: column.count * Grade.allCases.count)
     rates = GradeRates(countyCount: column.count)
     shared = (0..<(sharedCount + 1)).map { _ in Shared(values: column, sum: nil) }
   }

@@ -41,11 +41,23 @@ public struct NormalDraws: Sendable {
 
   @inline(__always)
   private static func normal(_ words: Philox.Words) -> SIMD8<Double> {
-    let radius = VectorMath.squareRoot(VectorMath.logarithm(unit(words.a, words.b)) * -2)
-    return radius * VectorMath.cosine(ofTurns: unit(words.c, words.d))
+    radius(unit(words.a, words.b)) * VectorMath.cosine(ofTurns: unit(words.c, words.d))
   }
 
+  /// √(−2 ln u).
+  @inline(__always)
+  private static func radius(_ u: SIMD8<Double>) -> SIMD8<Double> {
+    VectorMath.squareRoot(VectorMath.logarithm(u) * -2)
+  }
+
+  /// How many counties go through one step together in `fill`.
+  private static let blockSize = 64
+
   /// Writes normal numbers of many counties.
+  ///
+  /// In three short loops over a block of counties, with the same operations as for one number: the
+  /// steps of one number wait for each other, and only in short loops does the processor have enough
+  /// numbers at work at once.
   ///
   /// - Parameters:
   ///   - column: Where they are written. Shape: [county], from `start` on.
@@ -59,9 +71,25 @@ public struct NormalDraws: Sendable {
     year: UInt32, source: UInt32
   ) {
     let row = row(firstDraw, year, source)
+    var turns = Array(repeating: SIMD8<Double>.zero, count: NormalDraws.blockSize)
+    var turn = turns.mutableSpan
     var numbers = column.mutableSpan
-    for index in counties.indices {
-      numbers[start + index] = NormalDraws.normal(row.words(county: UInt64(counties[index])))
+    var first = 0
+    while first < counties.count {
+      let count = min(NormalDraws.blockSize, counties.count - first)
+      for index in 0..<count {
+        let words = row.words(county: UInt64(counties[first &+ index]))
+        numbers[start &+ first &+ index] = NormalDraws.unit(words.a, words.b)
+        turn[index] = NormalDraws.unit(words.c, words.d)
+      }
+      for index in (start + first)..<(start + first + count) {
+        numbers[index] = NormalDraws.radius(numbers[index])
+      }
+      for index in 0..<count {
+        let place = start &+ first &+ index
+        numbers[place] = numbers[place] * VectorMath.cosine(ofTurns: turn[index])
+      }
+      first += count
     }
   }
 

@@ -100,21 +100,15 @@ struct LaneFlows {
 
   init(_ simulator: DrawSimulator) {
     for stream in simulator.streams {
-      add(0, stream.final)
-      add(0, stream.carriedIn)
-      add(1, stream.spent)
-      add(2, stream.carriedOut)
-      add(3, stream.recovered)
+      let flows = stream.flows
+      sums[0] = sums[0] + flows.final + flows.carriedIn
+      sums[1] = sums[1] + flows.spent
+      sums[2] = sums[2] + flows.carriedOut
+      sums[3] = sums[3] + flows.recovered
       sums[4] = sums[4] + stream.unallocated
       sums[5] = sums[5] + stream.rewarded
       sums[6] = sums[6] + stream.deducted
     }
-  }
-
-  private mutating func add(_ index: Int, _ column: [SIMD8<Double>]) {
-    var sum = SIMD8<Double>.zero
-    for value in column { sum = sum + value }
-    sums[index] = sums[index] + sum
   }
 
   func flows(_ lane: Int) -> YearFigures.Flows {

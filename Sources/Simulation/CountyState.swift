@@ -130,6 +130,8 @@ public struct StreamResult<Number: LawNumber>: Sendable {
   public internal(set) var rewarded: Number
   /// Σ D.
   public internal(set) var deducted: Number
+  /// Sums over the counties.
+  public internal(set) var flows = StreamFlows<Number>()
   /// Unspent money of earlier years.
   ///
   /// Shape: [county].

@@ -20,12 +20,12 @@ extension Simulator {
     scratch.rates.set(yearIncentives, grades: state.grade)
   }
 
-  /// Σ a over all streams, into `scratch.atHand`.
+  /// Σ a over all streams, into `scratch.baseSum`.
   private mutating func sumBaseAmounts() {
-    scratch.atHand.setEach { _ in Number.zero }
+    scratch.baseSum.setEach { _ in Number.zero }
     for index in streams.indices {
       let base = streams[index].allocation.base
-      scratch.atHand.update(base) { $0 + $1 }
+      scratch.baseSum.update(base) { $0 + $1 }
     }
   }
 
@@ -36,7 +36,7 @@ extension Simulator {
       for index in streams.indices where plan.streams[index].hasIncentives {
         underRule = underRule + streams[index].allocation.base[county]
       }
-      let all = scratch.atHand[county]
+      let all = scratch.baseSum[county]
       let isFelt = (all .> Number.zero) .& state.score[county].isThere
       incentivePower[county] = Number.choose(isFelt, perTenPoints * underRule / all, Number.zero)
     }
@@ -45,7 +45,7 @@ extension Simulator {
   private mutating func setPowerByGrade(_ table: GradeIncentives<Number>, reach: Number) {
     let cutoffs = gradeCutoffs()
     setStakes(table, cutoffs)
-    let (scores, all, stakes) = (state.score, scratch.atHand, scratch.stakes)
+    let (scores, all, stakes) = (state.score, scratch.baseSum, scratch.stakes)
     // 10 points · ¾ / h, taken out of the sum over cut-offs.
     let perReach = Number.one / reach
     let scale = Number(repeating: 7.5) * perReach

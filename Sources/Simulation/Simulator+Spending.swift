@@ -4,17 +4,15 @@ import PolicyModel
 extension Simulator {
   /// Spends, recovers, carries over and sets the execution rate (model, sections 6 and 8).
   mutating func spend() throws(LawError) {
-    scratch.atHand.setEach { _ in Number.zero }
-    scratch.used.setEach { _ in Number.zero }
-    for index in streams.indices { try setSpending(index) }
+    scratch.totals.clear()
     if plan.integration != nil { poolSpending() }
-    for index in streams.indices { settleMoney(index) }
+    for index in streams.indices { try spend(index) }
     setExecutionRates()
     recycle()
   }
 
   private mutating func setExecutionRates() {
-    let (atHand, used) = (scratch.atHand, scratch.used)
+    let (atHand, used) = (scratch.totals.atHand, scratch.totals.used)
     @inline(__always) func next(_ county: Int, _ last: Number) -> Number {
       Number.choose(atHand[county] .> Number.zero, used[county] / atHand[county], last)
     }
@@ -45,16 +43,23 @@ extension Simulator {
     column.updateEach { $1 * promptness }
   }
 
-  /// V and X of one stream, each county for itself.
-  private mutating func setSpending(_ index: Int) throws(LawError) {
+  /// V and X of one stream, and what becomes of the rest.
+  private mutating func spend(_ index: Int) throws(LawError) {
     let depth = PipelineDepth(index, plan, yearIndex: yearIndex)
     if !depth.isSimulated { scratch.depth.setEach { depth.value(of: $0, []) } }
-    let depths = depth.isSimulated ? state.pipelines[index] : scratch.depth
     let terms = SpendingTerms(
-      depth: depths, goalShare: scratch.goalShare, speed: scratch.speed)
-    let (carried, money) = (state.carried[index], money)
+      depth: depth.isSimulated ? state.pipelines[index] : scratch.depth,
+      goalShare: scratch.goalShare, speed: scratch.speed)
+    let years = plan.carryOver.years.map { parameter($0) }
+    let isOver = (0...plan.carryOver.ageLimit).map { age in
+      years.map { Number(repeating: Double(age + 1)) .>= $0 } ?? Number.Mask(repeating: false)
+    }
+    let pooled =
+      plan.integration == nil
+      ? nil : PooledSpending(isPooled: scratch.pooled, spent: scratch.pooledSpent[index])
     let isTooLarge = streams[index].spend(
-      terms, carried: carried, ageCount: plan.carryOver.ageLimit, money)
+      terms, pooled: pooled, ages: &state.carried[index], isOver: isOver, totals: &scratch.totals,
+      keepsColumns: keepsListing, money)
     try refuse(where: isTooLarge) {
       .amountTooLarge(year: $0.year, reader: $0.plan.streams[index].reference)
     }
@@ -66,7 +71,7 @@ extension Simulator {
     for county in 0..<plan.countyCount {
       let isPooled = scratch.pooled[county]
       if !isPooled.holdsForAny { continue }
-      let available = streams.map { $0.final[county] + $0.carriedIn[county] }
+      let available = streams.indices.map { streams[$0].final[county] + carried($0, county) }
       var ready = Number.zero
       for index in streams.indices {
         ready =
@@ -78,36 +83,23 @@ extension Simulator {
       let scale = Number.choose(total .> Number.zero, spent / total, Number.zero)
       var shares = available.map { $0 * scale }
       money.apportion(&shares, total: spent, quantum: 1)
-      for index in streams.indices {
-        streams[index].spent[county] = Number.choose(
-          isPooled, shares[index], streams[index].spent[county])
-      }
+      for index in streams.indices { scratch.pooledSpent[index][county] = shares[index] }
     }
   }
 
-  /// Takes spending from the oldest money, recovers what is too old, carries the rest.
-  private mutating func settleMoney(_ index: Int) {
-    let years = plan.carryOver.years.map { parameter($0) }
-    let oldest = plan.carryOver.ageLimit - 1
-    let isOver = (0...(oldest + 1)).map { age in
-      years.map { Number(repeating: Double(age + 1)) .>= $0 } ?? Number.Mask(repeating: false)
-    }
-    var ages: [Number] = []
-    swap(&ages, &state.carried[index])
-    streams[index].settle(&ages, isOver: isOver)
-    swap(&ages, &state.carried[index])
-    let (final, carriedIn) = (streams[index].final, streams[index].carriedIn)
-    let spent = streams[index].spent
-    scratch.atHand.update(final, carriedIn) { $0 + ($1 + $2) }
-    scratch.used.update(spent) { $0 + $1 }
+  /// Unspent money of a county in a stream. Fen.
+  private func carried(_ stream: Int, _ county: Int) -> Number {
+    let ageCount = plan.carryOver.ageLimit
+    return state.carried[stream][(county * ageCount)..<((county + 1) * ageCount)]
+      .reduce(Number.zero, +)
   }
 
   /// Lets recovered and unallocated money wait for the next pool.
   private mutating func recycle() {
     guard plan.carryOver.recycles else { return }
     for index in streams.indices {
-      let recovered = streams[index].recovered.reduce(Number.zero, +)
-      state.waiting[index] = state.waiting[index] + recovered + streams[index].unallocated
+      let flows = streams[index].flows
+      state.waiting[index] = state.waiting[index] + flows.recovered + streams[index].unallocated
     }
   }
 }

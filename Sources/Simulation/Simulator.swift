@@ -72,7 +72,8 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
     failed = Number.Mask(repeating: false)
     takesPart = Array(repeating: true, count: plan.countyCount)
     scratch = Scratch(
-      column: zeroColumn, sharedCount: plan.sharedFactors.joined().compactMap { $0 }.max() ?? -1)
+      column: zeroColumn, sharedCount: plan.sharedFactors.joined().compactMap { $0 }.max() ?? -1,
+      pooledCount: plan.integration == nil ? 0 : plan.streams.count)
     yearIncentives = GradeIncentives(rewards: [], deductions: [], rewardCap: nil)
     allocationRoom = StreamAllocation(countyCount: plan.countyCount)
     streams = plan.streams.map {
@@ -203,9 +204,15 @@ struct Scratch<Number: LawNumber>: Sendable {
   var goalShare: [Number]
   /// K of a stream where it is data.
   var depth: [Number]
-  /// ΣV over streams, in fen.
-  var atHand: [Number]
-  /// ΣX over streams, in fen.
+  /// Σa over streams, in fen.
+  var baseSum: [Number]
+  /// What streams come to while they spend.
+  var totals: SpendingTotals<Number>
+  /// X of the counties that pool streams.
+  ///
+  /// Shape: [stream][county]; empty where nobody pools.
+  var pooledSpent: [[Number]]
+  /// A column for what a step works out for itself.
   var used: [Number]
   /// What the grade above each cut-off brings a county more than the one below, in fen.
   ///
@@ -226,11 +233,13 @@ struct Scratch<Number: LawNumber>: Sendable {
     var sum: Number?
   }
 
-  init(column: [Number], sharedCount: Int) {
+  init(column: [Number], sharedCount: Int, pooledCount: Int) {
     speed = column
     goalShare = column
     depth = column
-    atHand = column
+    baseSum = column
+    totals = SpendingTotals(atHand: column, used: column)
+    pooledSpent = Array(repeating: column, count: pooledCount)
     used = column
     quality = column
     pooled = column.map { _ in Number.Mask(repeating: false) }

@@ -27,87 +27,147 @@ struct SpendingTerms<Number: LawNumber> {
   }
 }
 
-extension StreamResult {
-  /// Sets what is carried in and spent (model, section 8); returns where money at hand is more than
-  /// money can be.
+/// X of the counties that pool their streams, in one stream.
+struct PooledSpending<Number: LawNumber> {
+  /// Who pools.
   ///
-  /// `carried` has the shape [county][age], flat.
-  mutating func spend<Rule: MoneyRule>(
-    _ terms: SpendingTerms<Number>, carried: [Number], ageCount: Int, _ money: Rule
-  ) -> Number.Mask where Rule.Number == Number {
-    var isTooLarge = Number.Mask(repeating: false)
-    let finals = final
-    StreamResult.fill(&carriedIn, &spent) { carriedIn, spent in
-      let (final, ages) = (finals.span, carried.span)
-      let (depth, goal, speed) = (terms.depth.span, terms.goalShare.span, terms.speed.span)
-      precondition(
-        final.count == spent.count && ages.count == spent.count * ageCount
-          && depth.count == spent.count && goal.count == spent.count
-          && speed.count == spent.count && carriedIn.count == spent.count, "columns of others")
-      for county in 0..<spent.count {
-        var sum = Number.zero
-        for age in 0..<ageCount { sum = sum + ages[county &* ageCount &+ age] }
-        let available = final[county] + sum
-        isTooLarge = isTooLarge .| (available .> Number(repeating: Money.limit))
-        let ready = depth[county] * goal[county] * Number(repeating: 100)
-        carriedIn[county] = sum
-        spent[county] = SpendingTerms.spendable(available, ready, speed[county], money)
-      }
-    }
-    return isTooLarge
-  }
+  /// Shape: [county].
+  let isPooled: [Number.Mask]
+  /// X of those. Fen.
+  ///
+  /// Shape: [county].
+  let spent: [Number]
+}
 
-  /// Takes spending from the oldest money, recovers what is too old, carries the rest (model,
-  /// section 6).
+/// What streams come to by county while they spend, in fen.
+///
+/// Shapes: [county].
+struct SpendingTotals<Number: LawNumber>: Sendable {
+  /// ΣV over streams.
+  var atHand: [Number]
+  /// ΣX over streams.
+  var used: [Number]
+
+  /// Starts a year.
+  mutating func clear() {
+    atHand.setEach { _ in Number.zero }
+    used.setEach { _ in Number.zero }
+  }
+}
+
+/// A stream's money of a year, summed over counties, in fen.
+public struct StreamFlows<Number: LawNumber>: Sendable {
+  /// Σ f.
+  public internal(set) var final = Number.zero
+  /// Σ of what is carried in.
+  public internal(set) var carriedIn = Number.zero
+  /// Σ X.
+  public internal(set) var spent = Number.zero
+  /// Σ of what stays.
+  public internal(set) var carriedOut = Number.zero
+  /// Σ of what the region takes back.
+  public internal(set) var recovered = Number.zero
+}
+
+extension StreamResult {
+  /// Spends, takes it from the oldest money, recovers what is too old and carries the rest (model,
+  /// sections 6 and 8), in one pass over the counties.
   ///
-  /// `ages` has the shape [county][age], flat; `isOver` says for each age, the youngest first, in
-  /// which draws its money is recovered.
-  mutating func settle(_ ages: inout [Number], isOver: [Number.Mask]) {
-    let oldest = isOver.count - 2
-    let (finals, spending) = (final, spent)
+  /// - Parameters:
+  ///   - terms: What spending rests on.
+  ///   - pooled: X of the counties that pool streams; nil if none does.
+  ///   - ages: Unspent money. Shape: [county][age], flat, the youngest first. Fen.
+  ///   - isOver: For each age, the youngest first, the draws in which its money is recovered.
+  ///   - totals: Over the streams so far.
+  ///   - keepsColumns: Whether what each county carries, spends and gives back is written down.
+  ///   - money: How money is rounded.
+  /// - Returns: Where money at hand is more than money can be.
+  mutating func spend<Rule: MoneyRule>(
+    _ terms: SpendingTerms<Number>, pooled: PooledSpending<Number>?, ages: inout [Number],
+    isOver: [Number.Mask], totals: inout SpendingTotals<Number>, keepsColumns: Bool, _ money: Rule
+  ) -> Number.Mask where Rule.Number == Number {
+    var flows = StreamFlows<Number>()
+    var isTooLarge = Number.Mask(repeating: false)
+    let ageCount = isOver.count - 1
+    let finals = final
+    // Taken out, so that each is written as a span of its own.
+    var (allAtHand, allUsed) = ([Number](), [Number]())
+    swap(&allAtHand, &totals.atHand)
+    swap(&allUsed, &totals.used)
+    defer {
+      swap(&allAtHand, &totals.atHand)
+      swap(&allUsed, &totals.used)
+    }
     var carried = ages.mutableSpan
-    StreamResult.fill(&recovered, &carriedOut) { recovered, carriedOut in
-      let (final, spent) = (finals.span, spending.span)
-      precondition(
-        final.count == recovered.count && spent.count == recovered.count
-          && carriedOut.count == recovered.count
-          && carried.count == recovered.count * (oldest + 1), "columns of others")
-      for county in 0..<recovered.count {
-        let start = county &* (oldest &+ 1)
-        var toSpend = spent[county]
-        var back = Number.zero
-        var out = Number.zero
-        var merged = Number.zero  // What the oldest place will hold.
-        var age = oldest &+ 1
-        while age >= 0 {
-          let amount = age == 0 ? final[county] : carried[start &+ age &- 1]
-          let taken = Number.least(amount, toSpend)
-          toSpend = toSpend - taken
-          let rest = amount - taken
-          let kept = rest.replacing(with: Number.zero, where: isOver[age])
-          back = back + rest - kept
-          out = out + kept
-          if age > oldest {
-            merged = kept
-          } else {
-            carried[start &+ age] = age == oldest ? merged + kept : kept
-          }
-          age &-= 1
-        }
+    var atHand = allAtHand.mutableSpan
+    var used = allUsed.mutableSpan
+    let (final, depth, goal, speed) = (
+      finals.span, terms.depth.span, terms.goalShare.span, terms.speed.span
+    )
+    precondition(
+      carried.count == final.count * ageCount && depth.count == final.count
+        && goal.count == final.count && speed.count == final.count && atHand.count == final.count
+        && used.count == final.count, "columns of others")
+    for county in 0..<final.count {
+      let start = county &* ageCount
+      var old = carried[start]
+      for age in 1..<ageCount { old = old + carried[start &+ age] }
+      let available = final[county] + old
+      isTooLarge = isTooLarge .| (available .> Number(repeating: Money.limit))
+      let ready = depth[county] * goal[county] * Number(repeating: 100)
+      var paid = SpendingTerms.spendable(available, ready, speed[county], money)
+      if let pooled {
+        paid = Number.choose(pooled.isPooled[county], pooled.spent[county], paid)
+      }
+      let (back, out) = StreamResult.settle(
+        final[county], spent: paid, &carried, start, isOver: isOver)
+      atHand[county] = atHand[county] + available
+      used[county] = used[county] + paid
+      flows.final = flows.final + final[county]
+      flows.carriedIn = flows.carriedIn + old
+      flows.spent = flows.spent + paid
+      flows.recovered = flows.recovered + back
+      flows.carriedOut = flows.carriedOut + out
+      if keepsColumns {
+        carriedIn[county] = old
+        spent[county] = paid
         recovered[county] = back
         carriedOut[county] = out
       }
     }
+    self.flows = flows
+    return isTooLarge
   }
 
-  /// Writes two columns through spans.
+  /// Takes a county's spending from the oldest money and recovers what is too old; returns what goes
+  /// back to the region and what stays.
   @inline(__always)
-  private static func fill(
-    _ first: inout [Number], _ second: inout [Number],
-    _ body: (inout MutableSpan<Number>, inout MutableSpan<Number>) -> Void
-  ) {
-    var one = first.mutableSpan
-    var two = second.mutableSpan
-    body(&one, &two)
+  private static func settle(
+    _ final: Number, spent: Number, _ carried: inout MutableSpan<Number>, _ start: Int,
+    isOver: [Number.Mask]
+  ) -> (back: Number, out: Number) {
+    let oldest = isOver.count - 2
+    var toSpend = spent
+    var back = Number.zero
+    var out = Number.zero
+    /// What of an amount is neither spent nor recovered.
+    @inline(__always) func kept(_ amount: Number, _ isOver: Number.Mask) -> Number {
+      let taken = Number.least(amount, toSpend)
+      toSpend = toSpend - taken
+      let rest = amount - taken
+      let kept = rest.replacing(with: Number.zero, where: isOver)
+      back = back + rest - kept
+      out = out + kept
+      return kept
+    }
+    var merged = kept(carried[start &+ oldest], isOver[oldest &+ 1])
+    var age = oldest
+    while age > 0 {
+      carried[start &+ age] = merged + kept(carried[start &+ age &- 1], isOver[age])
+      merged = Number.zero  // Only the oldest place holds money of two ages.
+      age &-= 1
+    }
+    carried[start] = merged + kept(final, isOver[0])
+    return (back, out)
   }
 }

@@ -86,15 +86,19 @@ extension Simulator {
   }
 
   private mutating func gradeByCutoffs(_ list: [(grade: Grade, slot: Int)]) {
-    let steps = list.reversed().map {
-      (from: parameter($0.slot), grade: Number(repeating: Double($0.grade.rawValue)))
+    let lowest = Number(repeating: Double(Grade.d.rawValue))
+    @inline(__always) func start(_ score: Number) -> Number {
+      Number.choose(score.isThere, lowest, Number.missing)
     }
-    @inline(__always) func grade(_ score: Number) -> Number {
-      var grade = Number(repeating: Double(Grade.d.rawValue))
-      for step in steps { grade = Number.choose(step.from .<= score, step.grade, grade) }
-      return Number.choose(score.isThere, grade, Number.missing)
+    state.grade.set(state.score, start)
+    // A pass for each cut-off, the lowest first; no score reaches none.
+    for entry in list.reversed() {
+      let (from, reached) = (parameter(entry.slot), Number(repeating: Double(entry.grade.rawValue)))
+      @inline(__always) func next(_ grade: Number, _ score: Number) -> Number {
+        Number.choose(from .<= score, reached, grade)
+      }
+      state.grade.update(state.score, next)
     }
-    state.grade.set(state.score, grade)
   }
 
   /// Ranks the counties that have a score, ties to the lower code, draw by draw.

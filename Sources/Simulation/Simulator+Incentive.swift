@@ -15,8 +15,11 @@ extension Simulator {
 
   /// Sets the year's table of grades and what it means for each county.
   mutating func setGradeRates() {
-    guard let incentives = plan.incentives, case .grades = incentives.scheme else { return }
+    guard let incentives = plan.incentives,
+      case .grades(_, _, let basis, _) = incentives.scheme
+    else { return }
     yearIncentives = gradeIncentives(incentives)
+    if Rule.keepsProportions, case .allocation = basis { return }  // Rewarded by grade.
     scratch.rates.set(yearIncentives, grades: state.grade)
   }
 

@@ -18,11 +18,10 @@ struct SpendingTerms<Number: LawNumber> {
     _ available: Number, _ depth: Number, _ speed: Number, _ money: Rule
   ) -> Number where Rule.Number == Number {
     let sum = available + depth
-    let limited = speed * available * depth / sum
-    let isLimited = depth.isThere
-    let raw = Number.choose(isLimited, limited, speed * available)
-    let isPositive = (available .> Number.zero) .& ((.!isLimited) .| (sum .> Number.zero))
-    let spent = Number.choose(isPositive, raw, Number.zero)
+    let limited = Number.choose(
+      sum .> Number.zero, speed * available * depth / sum, Number.zero)
+    let raw = Number.choose(depth.isThere, limited, speed * available)
+    let spent = Number.choose(available .> Number.zero, raw, Number.zero)
     return Number.least(money.roundedToFen(spent), available)
   }
 }

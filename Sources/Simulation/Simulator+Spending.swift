@@ -87,7 +87,7 @@ extension Simulator {
     }
   }
 
-  /// Unspent money of a county in a stream. Fen.
+  /// Unspent money of a county in a stream, in fen.
   private func carried(_ stream: Int, _ county: Int) -> Number {
     let ageCount = plan.carryOver.ageLimit
     return state.carried[stream][(county * ageCount)..<((county + 1) * ageCount)]

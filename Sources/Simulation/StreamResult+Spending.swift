@@ -32,9 +32,9 @@ struct PooledSpending<Number: LawNumber> {
   ///
   /// Shape: [county].
   let isPooled: [Number.Mask]
-  /// X of those. Fen.
+  /// X of those.
   ///
-  /// Shape: [county].
+  /// Shape: [county]. Fen.
   let spent: [Number]
 }
 

@@ -43,7 +43,8 @@ let package = Package(
     .systemLibrary(
       name: "CNLopt", pkgConfig: "nlopt", providers: [.apt(["libnlopt-dev"])]),
     .target(name: "Optimization", dependencies: ["CNLopt"], swiftSettings: strict),
-    .target(name: "Statistics", swiftSettings: strict),
+    .systemLibrary(name: "CVectors"),
+    .target(name: "Statistics", dependencies: ["CVectors"], swiftSettings: strict),
     .target(name: "PolicyModel", swiftSettings: strict),
     .target(name: "FundAllocation", dependencies: ["PolicyModel"], swiftSettings: strict),
     .target(

@@ -100,16 +100,25 @@ struct PhiloxRow {
   /// The four words of each draw for a county.
   @inline(__always)
   func words(county: UInt64) -> Philox.Words {
+    let pairs = pairs(county: county)
+    let low = PhiloxRow.low
+    return Philox.Words(
+      a: pairs.first &>> 32, b: pairs.first & low, c: pairs.second &>> 32, d: pairs.second & low)
+  }
+
+  /// The words of each draw for a county in two pairs: 2³² a + b and 2³² c + d.
+  @inline(__always)
+  func pairs(county: UInt64) -> (first: Lanes, second: Lanes) {
     let low = PhiloxRow.low
     let ofCounty = (ofYear ^ county) &* Philox.multiplierA
     let c2 = ofDraw ^ ((ofCounty >> 32) ^ PhiloxRow.keyB(seed, 1))
     let third = c2 &* Philox.multiplierB
-    // Words keep what stands above their 32 bits until the end: a product of low halves does not
-    // see it.
+    // Words keep what stands above their 32 bits: a product of low halves does not see it.
     var words = Philox.Words(
       a: (third &>> 32) ^ startA, b: third, c: startC ^ (ofCounty & 0xFFFF_FFFF), d: startD)
+    let last = Philox.rounds - 1
     var round: UInt64 = 3
-    while round < Philox.rounds {
+    while round < last {
       let first = (words.a & low) &* Philox.multiplierA
       let second = (words.c & low) &* Philox.multiplierB
       words = Philox.Words(
@@ -117,8 +126,14 @@ struct PhiloxRow {
         c: (first &>> 32) ^ words.d ^ PhiloxRow.keyB(seed, round), d: first)
       round &+= 1
     }
-    return Philox.Words(
-      a: words.a & low, b: words.b & low, c: words.c & low, d: words.d & low)
+    // The last round's products are the pairs but for what their upper halves meet. (The key goes
+    // in before the shift, or the compiler makes a 64-bit multiplication of shift and product.)
+    let first = (words.a & low) &* Philox.multiplierA
+    let second = (words.c & low) &* Philox.multiplierB
+    return (
+      second ^ ((words.b ^ PhiloxRow.keyA(seed, last)) &<< 32),
+      first ^ ((words.d ^ PhiloxRow.keyB(seed, last)) &<< 32)
+    )
   }
 }
 

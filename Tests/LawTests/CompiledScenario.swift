@@ -25,6 +25,7 @@ func run<Rule: MoneyRule>(
   _ plan: Plan, money: Rule, parameters: [Rule.Number]
 ) throws -> [[StreamResult<Rule.Number>]] {
   var simulator = Simulator(plan: plan, money: money, parameters: parameters)
+  simulator.keepsListing = true
   try simulator.start()
   return try plan.scenario.years.map { _ in
     try simulator.runYear()

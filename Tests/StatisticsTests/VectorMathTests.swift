@@ -1,7 +1,8 @@
 import Foundation
-import Statistics
 import TestFixtures
 import Testing
+
+@testable import Statistics
 
 struct VectorMathTests {
   private func first(
@@ -29,8 +30,8 @@ struct VectorMathTests {
     var numbers = SIMD8<Double>()
     for lane in 0..<8 { numbers[lane] = random.fraction() + 0x1p-53 }
     let functions: [(SIMD8<Double>) -> SIMD8<Double>] = [
-      VectorMath.logarithm, VectorMath.exponential, VectorMath.squareRoot,
-      VectorMath.cosine(ofTurns:),
+      VectorMath.logarithm, VectorMath.minusTwiceLogarithm, VectorMath.exponential,
+      VectorMath.squareRoot, VectorMath.cosine(ofTurns:),
     ]
     for function in functions {
       let together = function(numbers)
@@ -48,7 +49,7 @@ struct VectorMathTests {
       #expect(abs(first(VectorMath.logarithm, unit) / log(unit) - 1) < 1e-15)
       #expect(abs(first(VectorMath.logarithm, wide) / log(wide) - 1) < 1e-15)
       #expect(abs(first(VectorMath.exponential, power) / exp(power) - 1) < 1e-15)
-      #expect(abs(first(VectorMath.squareRoot, wide) - wide.squareRoot()) <= wide.squareRoot().ulp)
+      #expect(first(VectorMath.squareRoot, wide) == wide.squareRoot())
       #expect(abs(first(VectorMath.cosine(ofTurns:), unit) - cos(2 * .pi * unit)) < 2e-15)
     }
   }
@@ -135,6 +136,18 @@ struct VectorMathTests {
       #expect(error <= logarithmBound)
     }
 
+    @Test(
+      arguments: [
+        0x1p-53...1 - 0x1p-53, 0x1p-53...0x1p-20, 0.5...0.71, 0.7...1, 0.999...1, 1 - 0x1p-40...1,
+      ], 0..<2)
+    func `−2 ln u of the normals`(range: ClosedRange<Double>, seed: UInt64) {
+      let error = worst(
+        VectorMath.minusTwiceLogarithm, at: numbers(range, seed: seed),
+        error: relative { -2 * log($0) })
+      // 8 · 10⁶ numbers a range came up to 4.91 · 10⁻¹⁶, beside √½.
+      #expect(error <= 5e-16)
+    }
+
     @Test(arguments: [-700.0...700, -1...1, -0.35...0.35, -1e-9...1e-9, -38...0], 0..<2)
     func `the exponential`(range: ClosedRange<Double>, seed: UInt64) {
       let error = worst(
@@ -142,13 +155,14 @@ struct VectorMathTests {
       #expect(error <= 4e-16)
     }
 
+    /// Correctly rounded: half a unit in the last place, and what 80 bits cannot tell.
     @Test(arguments: 0..<10) func `the square root`(seed: UInt64) {
       let list = anyNumbers(seed: seed) + numbers(1...4, seed: seed) + numbers(0...74, seed: seed)
       let units = worst(VectorMath.squareRoot, at: list) { value, number in
         let wanted = Float80(number).squareRoot()
         return (value - wanted) / Float80(Double(wanted).ulp)
       }
-      #expect(units <= 1)
+      #expect(units <= 0.501)
     }
 
     @Test(arguments: [0.0...1, 0...1e-6, 0.2499...0.2501, 0.4999...0.5001, 1 - 1e-6...1], 0..<4)

@@ -55,7 +55,10 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   var gradeClasses = GradeClasses<Number>()
   /// Room in which streams are allocated one after the other.
   var allocationRoom: StreamAllocation<Number>
-  /// Whether the columns of every stream that only a listing of single amounts reads are kept.
+  /// Whether the columns of every stream that only a listing of single amounts reads are kept: shares,
+  /// bounds, rewards, deductions, and what counties carry, spend and give back.
+  ///
+  /// Where they are not, these columns mean nothing; final amounts and all sums hold.
   public var keepsListing = Rule.isExplained
 
   /// Prepares a run; `start` must follow.

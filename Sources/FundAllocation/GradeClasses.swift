@@ -128,7 +128,7 @@ public struct GradeClasses<Number: LawNumber>: Sendable {
   /// Writes the counties' parts of what the classes came to.
   ///
   /// - Parameters:
-  ///   - outcome: Room; its rewards, deductions and sums are set. Shape: [county]. Fen.
+  ///   - outcome: Room; its rewards and deductions are set. Shape: [county]. Fen.
   ///   - base: a. Shape: [county]. Fen.
   ///   - grades: As in `workOut`. Shape: [county].
   @inlinable public func spread(

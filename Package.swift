@@ -46,7 +46,8 @@ let package = Package(
     .systemLibrary(name: "CVectors"),
     .target(name: "Statistics", dependencies: ["CVectors"], swiftSettings: strict),
     .target(name: "PolicyModel", swiftSettings: strict),
-    .target(name: "FundAllocation", dependencies: ["PolicyModel"], swiftSettings: strict),
+    .target(
+      name: "FundAllocation", dependencies: ["CVectors", "PolicyModel"], swiftSettings: strict),
     .target(
       name: "Simulation", dependencies: ["FundAllocation", "PolicyModel", "Statistics"],
       swiftSettings: strict),

@@ -15,11 +15,7 @@ struct LaneFigures: Sendable {
 
   /// Takes over the amounts of a year.
   mutating func sumAmounts(_ simulator: DrawSimulator, yearIndex: Int) {
-    totals[yearIndex].setEach { _ in .zero }
-    for stream in simulator.streams {
-      let final = stream.final
-      totals[yearIndex].updateEach { $1 + final[$0] }
-    }
+    totals[yearIndex].set(simulator.finalSums)
   }
 
   /// The year's columns of each of eight draws, after `sumAmounts`.

@@ -31,11 +31,12 @@ protocol LevelSum {
 
 extension LevelSum {
   /// Sums over all recipients.
-  @inlinable init(_ shares: [Number], _ floors: [Number], _ caps: [Number], level: Number) {
-    let (share, floor, cap) = (shares.span, floors.span, caps.span)
+  @inlinable init(
+    _ share: Span<Number>, _ floor: Span<Number>, _ cap: Span<Number>, level: Number
+  ) {
     precondition(floor.count == share.count && cap.count == share.count, "bounds of others")
     let laneLevel = Number.lanes(repeating: level)
-    let laneEnd = shares.count - shares.count % Number.laneCount
+    let laneEnd = share.count - share.count % Number.laneCount
     var lanes = OfLanes()
     var index = 0
     while index < laneEnd {
@@ -46,7 +47,7 @@ extension LevelSum {
       index &+= Number.laneCount
     }
     self.init(joining: lanes)
-    while index < shares.count {
+    while index < share.count {
       add(Recipient(share: share[index], floor: floor[index], cap: cap[index]), level: level)
       index &+= 1
     }
@@ -114,7 +115,7 @@ struct LevelPiece<Number: LawNumber>: LevelSum {
   /// The level that would place the pool if the piece went on; where nothing is free, the next
   /// floor that is left behind, infinite if there is none.
   @inlinable func step(
-    from level: Number, pool: Number, _ shares: [Number], _ floors: [Number]
+    from level: Number, pool: Number, _ shares: Span<Number>, _ floors: Span<Number>
   ) -> Number {
     let isFree = freeShare .> Number.zero
     let newton = (pool - bound) / freeShare
@@ -123,7 +124,7 @@ struct LevelPiece<Number: LawNumber>: LevelSum {
   }
 
   @inlinable func nextFloorLevel(
-    above level: Number, _ shares: [Number], _ floors: [Number]
+    above level: Number, _ shares: Span<Number>, _ floors: Span<Number>
   ) -> Number {
     let infinite = Number(repeating: .infinity)
     let justAbove = level * Number(repeating: 1 + 4 * Double.ulpOfOne)

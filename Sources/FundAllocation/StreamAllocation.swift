@@ -151,7 +151,7 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
     // Where neighbours stand side by side, a pass of its own adds faster.
     if Number.laneCount > 1 {
       setBounds(year, money)
-      return BoundSums(share, floors, caps, level: Number.zero)
+      return BoundSums(share.span, floors.span, caps.span, level: Number.zero)
     }
     return BoundRule(year, money).fill(&floors, &caps, year, share)
   }

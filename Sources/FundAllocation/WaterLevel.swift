@@ -35,7 +35,7 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
   ) {
     self.init(
       shares: shares, floors: floors, caps: caps, pool: pool,
-      sums: BoundSums(shares, floors, caps, level: Number.zero))
+      sums: BoundSums(shares.span, floors.span, caps.span, level: Number.zero))
   }
 
   /// Finds the level where the sums over the recipients are known.
@@ -52,7 +52,7 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
     let settled = floorsFill .| isUndefined
     if settled.holdsForAll { return }
     let start = Number.choose(settled, Number.zero, pool / sums.share)
-    search(shares, floors, caps, pool: pool, start: start, settled: settled)
+    search(shares.span, floors.span, caps.span, pool: pool, start: start, settled: settled)
   }
 
   /// The amount of one recipient at the level found.
@@ -93,8 +93,8 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
 
   @inlinable
   mutating func search(
-    _ shares: [Number], _ floors: [Number], _ caps: [Number], pool: Number, start: Number,
-    settled: Number.Mask
+    _ shares: Span<Number>, _ floors: Span<Number>, _ caps: Span<Number>, pool: Number,
+    start: Number, settled: Number.Mask
   ) {
     var bracket = LevelBracket(low: Number.zero, high: Number(repeating: .infinity))
     var done = settled
@@ -115,7 +115,7 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
   /// The left end of a flat piece: where nothing moves when the level falls, the level at which
   /// the last of the binding caps began to bind; elsewhere the level itself.
   @inlinable func lowestLevel(
-    _ shares: [Number], _ floors: [Number], _ caps: [Number]
+    _ shares: Span<Number>, _ floors: Span<Number>, _ caps: Span<Number>
   ) -> Number {
     let falls = someFalls(shares, floors, caps)
     if falls.holdsForAll { return level }
@@ -130,7 +130,7 @@ public struct WaterLevel<Number: LawNumber>: Sendable {
 
   /// Whether anybody's amount falls with the level: above the floor and not above the cap.
   @inlinable func someFalls(
-    _ shares: [Number], _ floors: [Number], _ caps: [Number]
+    _ shares: Span<Number>, _ floors: Span<Number>, _ caps: Span<Number>
   ) -> Number.Mask {
     var falls = Number.Mask(repeating: false)
     for index in shares.indices {

@@ -114,6 +114,8 @@ public struct StreamResult<Number: LawNumber>: Sendable {
   public var allocation: StreamAllocation<Number>
   /// Rewards and deductions.
   public var outcome: IncentiveOutcome<Number>
+  /// The first year with the candidates that `year.eligible` holds; nil where it holds others.
+  var candidatesAsIn: Int?
   /// Final amounts that the region keeps.
   ///
   /// Shape: [county].

@@ -41,8 +41,20 @@ struct FixedYear: Sendable {
   /// 1 for the counties of each guaranteed group; nil where that depends on the run.
   var guaranteeMembers: [[Double]]?
 
+  /// Whether every county is eligible in every draw.
+  var includesAll = false
+  /// The first year with the same candidates; nil where there are none.
+  var candidatesAsIn: Int?
+}
+
+/// What is known of a stream's year, to be handed on without copying its parts.
+final class KnownYear: Sendable {
+  let fixed: FixedYear
+
+  init(_ fixed: FixedYear) { self.fixed = fixed }
+
   /// Nothing is known.
-  static let unknown = FixedYear()
+  static let nothing = KnownYear(FixedYear())
 }
 
 extension Plan {
@@ -56,8 +68,11 @@ extension Plan {
       parameters: parameterValues)
     let years = 0..<yearCount
     fixedParticipants = years.map { participants(&simulator, $0) }
-    fixed = streams.map { stream in years.map { fixedYear(stream, &simulator, $0) } }
-    sharedFactors = shares()
+    let fixed = streams.map { stream in
+      withRepeats(years.map { fixedYear(stream, &simulator, $0) })
+    }
+    known = fixed.map { $0.map { KnownYear($0) } }
+    sharedFactors = shares(fixed)
     if fixedParticipants[0] != nil {
       simulator.yearIndex = 0
       startsComplete = (try? simulator.start()) != nil
@@ -74,9 +89,9 @@ extension Plan {
   }
 
   /// Factors that several streams read alike and that are not known before the run.
-  private func shares() -> [[Int?]] {
+  private func shares(_ fixed: [[FixedYear]]) -> [[Int?]] {
     let keys = streams.indices.map { stream in
-      streams[stream].factors.indices.map { columnKey(stream, $0) }
+      streams[stream].factors.indices.map { columnKey(stream, $0, fixed) }
     }
     var counts: [ColumnKey: Int] = [:]
     for key in keys.joined() { if let key { counts[key, default: 0] += 1 } }
@@ -90,14 +105,15 @@ extension Plan {
     }
   }
 
-  private func columnKey(_ stream: Int, _ factor: Int) -> ColumnKey? {
+  private func columnKey(_ stream: Int, _ factor: Int, _ fixed: [[FixedYear]]) -> ColumnKey? {
     let transform = streams[stream].factors[factor].transform
     switch transform.kind {
     case .value, .inverse, .log, .distance(referenceSlot: nil): break
     default: return nil
     }
     if isFixed(transform) || streams[stream].isThroughPrefectures { return nil }
-    guard let alike = streams.indices.first(where: { hasSameEligible(stream, $0) }) else {
+    guard let alike = streams.indices.first(where: { hasSameEligible(fixed[stream], fixed[$0]) })
+    else {
       return nil
     }
     return ColumnKey(
@@ -106,10 +122,20 @@ extension Plan {
   }
 
   /// Whether the same counties are eligible for two streams in every year and draw.
-  private func hasSameEligible(_ stream: Int, _ other: Int) -> Bool {
-    fixed[stream].indices.allSatisfy { year in
-      fixed[stream][year].isWhole && fixed[other][year].isWhole
-        && fixed[stream][year].candidates == fixed[other][year].candidates
+  private func hasSameEligible(_ stream: [FixedYear], _ other: [FixedYear]) -> Bool {
+    zip(stream, other).allSatisfy { own, other in
+      own.isWhole && other.isWhole && own.candidates == other.candidates
+    }
+  }
+
+  /// Years in which the same counties are candidates, known by the first of them.
+  private func withRepeats(_ years: [FixedYear]) -> [FixedYear] {
+    years.map { year in
+      guard let candidates = year.candidates else { return year }
+      var year = year
+      year.candidatesAsIn = years.firstIndex { $0.candidates == candidates }
+      year.includesAll = year.isWhole && candidates.allSatisfy { $0 > 0 }
+      return year
     }
   }
 

@@ -32,7 +32,7 @@ public struct Plan: Sendable {
   /// What of each stream's year does not depend on the draw.
   ///
   /// Shape: [stream][year].
-  var fixed: [[FixedYear]] = []
+  var known: [[KnownYear]] = []
   /// Which of the columns that several streams read each factor is; nil for its own.
   ///
   /// Shape: [stream][factor].
@@ -91,7 +91,8 @@ struct GroupPlan: Sendable {
   let conditions: [Condition]
 }
 
-struct TransformPlan: Sendable {
+/// A class, so that handing it on copies none of its parts.
+final class TransformPlan: Sendable {
   enum Kind: Sendable {
     case value
     case inverse
@@ -106,6 +107,14 @@ struct TransformPlan: Sendable {
   let indicator: Int
   let reference: Reference
   let scale: Int?
+
+  init(kind: Kind, name: String, indicator: Int, reference: Reference, scale: Int?) {
+    self.kind = kind
+    self.name = name
+    self.indicator = indicator
+    self.reference = reference
+    self.scale = scale
+  }
 
   /// Whether T of one county depends on who else is eligible.
   var restsOnAllEligible: Bool {
@@ -179,6 +188,14 @@ struct IncentivePlan: Sendable {
 
   let reserve: Int
   let scheme: Scheme
+  /// Whether reward units by grade are measured by base amounts.
+  let isByAllocation: Bool
+
+  init(reserve: Int, scheme: Scheme) {
+    self.reserve = reserve
+    self.scheme = scheme
+    isByAllocation = if case .grades(_, _, .allocation, _) = scheme { true } else { false }
+  }
 }
 
 struct GatePlan: Sendable {

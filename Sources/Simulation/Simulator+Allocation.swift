@@ -16,18 +16,18 @@ extension Simulator {
   private mutating func allocate(
     _ index: Int, _ result: inout StreamResult<Number>
   ) throws(LawError) {
-    let fixed = plan.fixed.isEmpty ? FixedYear.unknown : plan.fixed[index][yearIndex]
+    let known = plan.known.isEmpty ? KnownYear.nothing : plan.known[index][yearIndex]
     result.outcome.basis = []  // Else it would share the room of the base amounts.
     try setPool(index, &result)
-    try setEligible(index, &result, fixed)
-    try setRules(index, &result, fixed)
+    try setEligible(index, &result, known)
+    try setRules(index, &result, known)
     setBounds(index, &result)
     if !keepsListing { result.allocation.exchangeRoom(with: &allocationRoom) }
     defer { if !keepsListing { result.allocation.exchangeRoom(with: &allocationRoom) } }
     result.allocate(plan.prefectureMembers, money)
     if Rule.isExplained { dropLevelWithoutEligible(&result) }
     try reward(index, &result)
-    hold(&result, fixed)
+    hold(&result, known)
     if !Rule.isExplained { dropShared(index, &result) }
   }
 
@@ -51,8 +51,18 @@ extension Simulator {
     result.year.floor = plan.streams[index].floor.map { parameter($0) }
     result.year.cap = plan.streams[index].cap.map { parameter($0) }
     result.year.minimum = plan.streams[index].minimum.map { parameter($0) }
-    // The room is lent to the year; `keepAmounts` writes the next reference amounts.
-    swap(&result.year.reference, &state.reference[index])
+    if yearIndex > 0 && baseIsReference(index, in: yearIndex - 1) {
+      // Last year's base amounts are this year's reference amounts as they stand.
+      swap(&result.year.reference, &result.allocation.base)
+    } else {
+      // The room is lent to the year; `keepAmounts` writes the next reference amounts.
+      swap(&result.year.reference, &state.reference[index])
+    }
+  }
+
+  /// Whether a year's base amounts are the next year's reference amounts: everybody was eligible.
+  func baseIsReference(_ stream: Int, in year: Int) -> Bool {
+    !Rule.isExplained && !plan.known.isEmpty && plan.known[stream][year].fixed.includesAll
   }
 
   // MARK: Pool
@@ -87,16 +97,20 @@ extension Simulator {
 
   /// Who is eligible, and whose final amount the region keeps; 1 or 0.
   private mutating func setEligible(
-    _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+    _ index: Int, _ result: inout StreamResult<Number>, _ known: KnownYear
   ) throws(LawError) {
-    if let known = fixed.candidates {
-      result.year.eligible.setEach { Number(repeating: known[$0]) }
-      if !fixed.holds.isEmpty { result.held = Number.column(fixed.holds) }
-      if fixed.isWhole { return }
+    if let candidates = known.fixed.candidates {
+      if result.candidatesAsIn == nil || result.candidatesAsIn != known.fixed.candidatesAsIn {
+        result.year.eligible.setEach { Number(repeating: candidates[$0]) }
+      }
+      if !known.fixed.holds.isEmpty { result.held = Number.column(known.fixed.holds) }
+      result.candidatesAsIn = known.fixed.isWhole ? known.fixed.candidatesAsIn : nil
+      if known.fixed.isWhole { return }
     } else {
+      result.candidatesAsIn = nil
       result.year.eligible = try members(of: plan.streams[index].eligible)
     }
-    try setGates(index, &result, fixed.openGates ?? plan.gates.filter { $0.applies[index] })
+    try setGates(index, &result, known.fixed.openGates ?? plan.gates.filter { $0.applies[index] })
   }
 
   /// Takes out or holds those before whom a gate is closed.
@@ -129,10 +143,10 @@ extension Simulator {
   }
 
   /// Keeps what gates hold; `held` holds 1 for whom before, the amounts after.
-  private mutating func hold(_ result: inout StreamResult<Number>, _ fixed: FixedYear) {
+  private mutating func hold(_ result: inout StreamResult<Number>, _ known: KnownYear) {
     var unallocated =
       result.allocation.unplaced + result.outcome.unplaced
-    let canHold = !fixed.isWhole || !fixed.holds.isEmpty
+    let canHold = !known.fixed.isWhole || !known.fixed.holds.isEmpty
     if !canHold && !Rule.isExplained {
       swap(&result.final, &result.outcome.final)
       result.unallocated = unallocated
@@ -161,9 +175,11 @@ extension Simulator {
       result.outcome.keep(base: result.allocation.base)
       return
     }
-    switch incentives.scheme {
-    case .grades(_, _, .allocation, _) where Rule.keepsProportions:
+    if Rule.keepsProportions && incentives.isByAllocation {
       rewardByGrade(&result)
+      return
+    }
+    switch incentives.scheme {
     case .grades(_, _, let basis, _):
       try setBasis(basis, &result)
       result.reward(yearIncentives, scratch.rates, money)

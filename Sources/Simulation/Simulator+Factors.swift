@@ -10,19 +10,19 @@ import PolicyModel
 extension Simulator {
   /// Sets factors, coefficients and guarantees of a stream in numbers.
   mutating func setRules(
-    _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+    _ index: Int, _ result: inout StreamResult<Number>, _ known: KnownYear
   ) throws(LawError) {
-    let together = Rule.isExplained ? nil : fixed.together
+    let together = Rule.isExplained ? nil : known.fixed.together
     result.year.rules.fixedPart = together
     for position in plan.streams[index].factors.indices {
-      if together != nil, fixed.isTogether[position] {
+      if together != nil, known.fixed.isTogether[position] {
         result.year.rules.isRead[position] = false
         continue
       }
-      try setFactor(index, position, &result, fixed)
+      try setFactor(index, position, &result, known)
     }
-    try setMultipliers(index, &result, fixed)
-    try setGuarantees(index, &result, fixed)
+    try setMultipliers(index, &result, known)
+    try setGuarantees(index, &result, known)
     if plan.streams[index].isThroughPrefectures { try setCountyRules(index, &result) }
   }
 
@@ -50,7 +50,7 @@ extension Simulator {
 
   /// Sets the weight and values of a factor; one of weight 0 is not read.
   private mutating func setFactor(
-    _ index: Int, _ position: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+    _ index: Int, _ position: Int, _ result: inout StreamResult<Number>, _ known: KnownYear
   ) throws(LawError) {
     let weight = parameter(plan.streams[index].factors[position].weight)
     let isRead = (weight .> Number.zero).holdsForAny
@@ -59,8 +59,8 @@ extension Simulator {
     result.year.rules.uniformValues[position] = []
     result.year.rules.knownSums[position] = nil
     if !isRead { return }
-    if position < fixed.factors.count, let known = fixed.factors[position] {
-      setFixed(index, &result, position, known, isWhole: fixed.isWhole)
+    if position < known.fixed.factors.count, let column = known.fixed.factors[position] {
+      setFixed(index, &result, position, column, isWhole: known.fixed.isWhole)
     } else if let column = plan.sharedFactors.isEmpty ? nil : plan.sharedFactors[index][position] {
       try setShared(column, position, &result, index)
     } else {
@@ -209,14 +209,14 @@ extension Simulator {
 
   /// Sets m, product of the stream's coefficients; empty if it has none.
   private mutating func setMultipliers(
-    _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+    _ index: Int, _ result: inout StreamResult<Number>, _ known: KnownYear
   ) throws(LawError) {
     let coefficients = plan.streams[index].coefficients
     if coefficients.isEmpty { return }
-    var product = fixed.multipliers.map { Number.column($0) } ?? []
+    var product = known.fixed.multipliers.map { Number.column($0) } ?? []
     let eligible = result.year.eligible
     for (position, coefficient) in coefficients.enumerated()
-    where !fixed.fixedCoefficients.contains(position) {
+    where !known.fixed.fixedCoefficients.contains(position) {
       let own = try coefficientValues(coefficient, eligible)
       if product.isEmpty {
         product = own
@@ -261,16 +261,16 @@ extension Simulator {
   // MARK: Guarantees
 
   private mutating func setGuarantees(
-    _ index: Int, _ result: inout StreamResult<Number>, _ fixed: FixedYear
+    _ index: Int, _ result: inout StreamResult<Number>, _ known: KnownYear
   ) throws(LawError) {
     let guarantees = plan.streams[index].guarantees
     if guarantees.isEmpty { return }
     let eligible = result.year.eligible
-    let known = fixed.guaranteeMembers?.map { members in
+    let own = known.fixed.guaranteeMembers?.map { members in
       eligible.indices.map { eligible[$0] * Number(repeating: members[$0]) }
     }
     let members: [[Number]]
-    if let known { members = known } else { members = try guaranteeMembers(guarantees, eligible) }
+    if let own { members = own } else { members = try guaranteeMembers(guarantees, eligible) }
     result.year.rules.guarantees = zip(guarantees, members).map { guarantee, members in
       GuaranteedShare(members: members, share: parameter(guarantee.slot))
     }

@@ -6,7 +6,6 @@ extension Simulator {
   /// (model, section 8).
   mutating func setIncentivePower() {
     guard let behaviour = plan.behaviour, let incentives = plan.incentives else { return }
-    sumBaseAmounts()
     switch incentives.scheme {
     case .linear(let slope, _, _): setLinearPower(parameter(slope))
     case .grades: setPowerByGrade(yearIncentives, reach: parameter(behaviour.reach))
@@ -15,31 +14,21 @@ extension Simulator {
 
   /// Sets the year's table of grades and what it means for each county.
   mutating func setGradeRates() {
-    guard let incentives = plan.incentives,
-      case .grades(_, _, let basis, _) = incentives.scheme
-    else { return }
+    guard let incentives = plan.incentives, case .grades = incentives.scheme else { return }
     yearIncentives = gradeIncentives(incentives)
-    if Rule.keepsProportions, case .allocation = basis { return }  // Rewarded by grade.
+    if Rule.keepsProportions && incentives.isByAllocation { return }  // Rewarded by grade.
     scratch.rates.set(yearIncentives, grades: state.grade)
-  }
-
-  /// Σ a over all streams, into `scratch.baseSum`.
-  private mutating func sumBaseAmounts() {
-    scratch.baseSum.setEach { _ in Number.zero }
-    for index in streams.indices {
-      let base = streams[index].allocation.base
-      scratch.baseSum.update(base) { $0 + $1 }
-    }
   }
 
   private mutating func setLinearPower(_ slope: Number) {
     let perTenPoints = slope * Number(repeating: 0.1)
     for county in incentivePower.indices {
-      var underRule = Number.zero
-      for index in streams.indices where plan.streams[index].hasIncentives {
-        underRule = underRule + streams[index].allocation.base[county]
+      var (underRule, all) = (Number.zero, Number.zero)
+      for index in streams.indices {
+        let base = streams[index].allocation.base[county]
+        if plan.streams[index].hasIncentives { underRule = underRule + base }
+        all = all + base
       }
-      let all = scratch.baseSum[county]
       let isFelt = (all .> Number.zero) .& state.score[county].isThere
       incentivePower[county] = Number.choose(isFelt, perTenPoints * underRule / all, Number.zero)
     }
@@ -48,28 +37,30 @@ extension Simulator {
   private mutating func setPowerByGrade(_ table: GradeIncentives<Number>, reach: Number) {
     let cutoffs = gradeCutoffs()
     setStakes(table, cutoffs)
-    let (scores, all, stakes) = (state.score, scratch.baseSum, scratch.stakes)
+    let (scores, stakes) = (state.score, scratch.stakes)
     // 10 points · ¾ / h, taken out of the sum over cut-offs.
     let perReach = Number.one / reach
     let scale = Number(repeating: 7.5) * perReach
     let count = cutoffs.count
     @inline(__always) func value(_ county: Int) -> Number {
       let score = scores[county]
-      let isFelt = (all[county] .> Number.zero) .& score.isThere
+      let start = county &* (count &+ 1)
+      let all = stakes[start &+ count]
+      let isFelt = (all .> Number.zero) .& score.isThere
       var sum = Number.zero
       for index in 0..<count {
         let cutoff = cutoffs[index].score
         let distance = (score - cutoff) * perReach
         let kernel = Number.greatest(Number.zero, Number.one - distance * distance)
-        let stake = stakes[county &* count &+ index]
+        let stake = stakes[start &+ index]
         sum = sum + Number.choose(cutoff.isThere, stake * kernel, Number.zero)
       }
-      return Number.choose(isFelt, sum * scale / all[county], Number.zero)
+      return Number.choose(isFelt, sum * scale / all, Number.zero)
     }
     incentivePower.setEach(value)
   }
 
-  /// Σ over streams of what the grade above each cut-off brings more than the one below, into
+  /// Σ over streams of what the grade above each cut-off brings more than the one below, then Σ a, into
   /// `scratch.stakes`.
   ///
   /// Fen.
@@ -77,46 +68,73 @@ extension Simulator {
     var sums: [Number] = []
     swap(&sums, &scratch.stakes)
     defer { swap(&sums, &scratch.stakes) }
-    let size = plan.countyCount * cutoffs.count
+    let width = cutoffs.count + 1
+    let size = plan.countyCount * width
     if sums.count != size { sums = Array(repeating: Number.zero, count: size) }
     sums.setEach { _ in Number.zero }
-    for index in streams.indices where plan.streams[index].hasIncentives {
-      addStakes(index, table, cutoffs, &sums)
+    if !(plan.incentives?.isByAllocation ?? false) {
+      for index in streams.indices { addStakes(index, table, cutoffs, &sums) }
+    } else if width == StakeRow<Number>.width {
+      addRows(table, cutoffs, &sums)
+    } else {
+      for index in streams.indices {
+        sums.add(streams[index].allocation.base, times: stakesPerFen(index, table, cutoffs))
+      }
     }
   }
 
   /// Adds a stream's part of the stakes.
-  ///
-  /// Where reward units are measured by base amounts, both are in proportion to them.
   private func addStakes(
     _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
   ) {
-    let base = streams[index].allocation.base
-    let gains = GradeGains(
-      table, unitSum: streams[index].outcome.unitSum,
-      rewardPool: streams[index].outcome.rewardPool)
-    guard case .grades(_, _, .allocation, _)? = plan.incentives?.scheme else {
-      let basis = streams[index].outcome.basis
-      let count = cutoffs.count
-      for county in base.indices {
+    let (base, basis) = (streams[index].allocation.base, streams[index].outcome.basis)
+    let gains = gains(index, table)
+    let width = cutoffs.count + 1
+    for county in base.indices {
+      let start = county &* width
+      if plan.streams[index].hasIncentives {
         for (position, cutoff) in cutoffs.enumerated() {
-          let place = county &* count &+ position
-          sums[place] =
-            sums[place] + gains.stake(cutoff.above, cutoff.below, base[county], basis[county])
+          let stake = gains.stake(cutoff.above, cutoff.below, base[county], basis[county])
+          sums[start &+ position] = sums[start &+ position] + stake
         }
       }
-      return
+      sums[start &+ cutoffs.count] = sums[start &+ cutoffs.count] + base[county]
     }
-    let perFen = cutoffs.map { gains.stake($0.above, $0.below, Number.one, Number.one) }
-    if perFen.count == 3 {
-      sums.addThree(times: base, perFen[0], perFen[1], perFen[2])
-      return
-    }
-    for (position, stake) in perFen.enumerated() {
-      for county in base.indices {
-        let place = county &* perFen.count &+ position
-        sums[place] = sums[place] + stake * base[county]
+  }
+
+  private func gains(_ index: Int, _ table: GradeIncentives<Number>) -> GradeGains<Number> {
+    GradeGains(
+      table, unitSum: streams[index].outcome.unitSum,
+      rewardPool: streams[index].outcome.rewardPool)
+  }
+
+  /// What a fen of a stream's base amount adds to the stakes, then 1: where reward units are measured
+  /// by base amounts, both are in proportion to them.
+  private func stakesPerFen(
+    _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff]
+  ) -> [Number] {
+    let gains = gains(index, table)
+    let isFelt = plan.streams[index].hasIncentives
+    return cutoffs.map { cutoff in
+      isFelt ? gains.stake(cutoff.above, cutoff.below, Number.one, Number.one) : Number.zero
+    } + [Number.one]
+  }
+
+  /// Adds the streams' parts for three cut-offs, two streams a pass.
+  private func addRows(
+    _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
+  ) {
+    var index = 0
+    while index < streams.count {
+      let row = StakeRow(stakesPerFen(index, table, cutoffs))
+      let base = streams[index].allocation.base
+      if index + 1 < streams.count {
+        let other = StakeRow(stakesPerFen(index + 1, table, cutoffs))
+        sums.add(base, times: row, streams[index + 1].allocation.base, times: other)
+      } else {
+        sums.add(base, times: row, base, times: .nothing)
       }
+      index += 2
     }
   }
 
@@ -202,21 +220,52 @@ private struct GradeGains<Number: LawNumber> {
   }
 }
 
+/// What a fen adds to the stakes of three cut-offs and to Σ a.
+private struct StakeRow<Number: LawNumber> {
+  /// How many numbers it has.
+  static var width: Int { 4 }
+
+  let first: Number
+  let second: Number
+  let third: Number
+  let base: Number
+
+  init(_ numbers: [Number]) {
+    (first, second, third, base) = (numbers[0], numbers[1], numbers[2], numbers[3])
+  }
+
+  /// Adds nothing.
+  static var nothing: StakeRow { StakeRow(Array(repeating: Number.zero, count: width)) }
+}
+
 extension Array where Element: LawNumber {
-  /// Adds a column times each of three numbers to three columns that lie between each other.
+  /// Adds a column times each of some numbers to columns that lie between each other.
   ///
-  /// Shape of this array: [recipient][3], flat.
-  fileprivate mutating func addThree(
-    times column: [Element], _ first: Element, _ second: Element, _ third: Element
+  /// Shape of this array: [recipient][number], flat.
+  fileprivate mutating func add(_ column: [Element], times numbers: [Element]) {
+    for county in column.indices {
+      for (position, number) in numbers.enumerated() {
+        let place = county &* numbers.count &+ position
+        self[place] = self[place] + number * column[county]
+      }
+    }
+  }
+
+  /// The same with two columns and four numbers each.
+  fileprivate mutating func add(
+    _ column: [Element], times row: StakeRow<Element>, _ other: [Element],
+    times otherRow: StakeRow<Element>
   ) {
     var sums = mutableSpan
-    let numbers = column.span
-    precondition(sums.count == 3 * numbers.count, "sums of others")
-    for index in 0..<numbers.count {
-      let (number, place) = (numbers[index], index &* 3)
-      sums[place] = sums[place] + first * number
-      sums[place &+ 1] = sums[place &+ 1] + second * number
-      sums[place &+ 2] = sums[place &+ 2] + third * number
+    let (one, two) = (column.span, other.span)
+    let width = StakeRow<Element>.width
+    precondition(one.count == two.count && sums.count == width * one.count, "sums of others")
+    for index in 0..<one.count {
+      let (a, b, place) = (one[index], two[index], index &* width)
+      sums[place] = sums[place] + row.first * a + otherRow.first * b
+      sums[place &+ 1] = sums[place &+ 1] + row.second * a + otherRow.second * b
+      sums[place &+ 2] = sums[place &+ 2] + row.third * a + otherRow.third * b
+      sums[place &+ 3] = sums[place &+ 3] + row.base * a + otherRow.base * b
     }
   }
 }

@@ -6,7 +6,8 @@ extension Simulator {
   mutating func spend() throws(LawError) {
     scratch.totals.clear()
     if plan.integration != nil { poolSpending() }
-    for index in streams.indices { try spend(index) }
+    let isOver = agesOver()
+    for index in streams.indices { try spend(index, isOver) }
     setExecutionRates()
     recycle()
   }
@@ -44,16 +45,12 @@ extension Simulator {
   }
 
   /// V and X of one stream, and what becomes of the rest.
-  private mutating func spend(_ index: Int) throws(LawError) {
+  private mutating func spend(_ index: Int, _ isOver: [Number.Mask]) throws(LawError) {
     let depth = PipelineDepth(index, plan, yearIndex: yearIndex)
     if !depth.isSimulated { scratch.depth.setEach { depth.value(of: $0, []) } }
     let terms = SpendingTerms(
       depth: depth.isSimulated ? state.pipelines[index] : scratch.depth,
       goalShare: scratch.goalShare, speed: scratch.speed)
-    let years = plan.carryOver.years.map { parameter($0) }
-    let isOver = (0...plan.carryOver.ageLimit).map { age in
-      years.map { Number(repeating: Double(age + 1)) .>= $0 } ?? Number.Mask(repeating: false)
-    }
     let pooled =
       plan.integration == nil
       ? nil : PooledSpending(isPooled: scratch.pooled, spent: scratch.pooledSpent[index])
@@ -62,6 +59,14 @@ extension Simulator {
       keepsColumns: keepsListing, money)
     try refuse(where: isTooLarge) {
       .amountTooLarge(year: $0.year, reader: $0.plan.streams[index].reference)
+    }
+  }
+
+  /// For each age of money, the youngest first, the draws in which the region takes it back.
+  private func agesOver() -> [Number.Mask] {
+    let years = plan.carryOver.years.map { parameter($0) }
+    return (0...plan.carryOver.ageLimit).map { age in
+      years.map { Number(repeating: Double(age + 1)) .>= $0 } ?? Number.Mask(repeating: false)
     }
   }
 

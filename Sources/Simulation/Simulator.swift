@@ -61,6 +61,11 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// Where they are not, these columns mean nothing; final amounts and all sums hold.
   public var keepsListing = Rule.isExplained
 
+  /// Σ f over streams of the year.
+  ///
+  /// Shape: [county]. Fen.
+  public var finalSums: [Number] { scratch.totals.final }
+
   /// Prepares a run; `start` must follow.
   public init(plan: Plan, money: Rule, parameters: [Number]) {
     self.plan = plan
@@ -182,18 +187,24 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// Amounts that the next year looks back on.
   private mutating func keepAmounts() {
     for index in streams.indices {
-      let (eligible, base) = (streams[index].year.eligible, streams[index].allocation.base)
-      let before = streams[index].year.reference
-      // Written where it was lent from: what is not eligible keeps its old amount.
-      @inline(__always) func next(_ eligible: Number, _ base: Number, _ before: Number) -> Number {
-        Number.choose(eligible .> Number.zero, base, before)
-      }
-      state.reference[index].set(eligible, base, before, next)
+      let base = streams[index].allocation.base
+      keepReference(index, base)
       if !plan.readsLastAmounts { continue }
       let final = streams[index].final
       state.lastBase[index].set(base)
       state.lastFinal[index].set(final)
     }
+  }
+
+  /// Writes the next year's reference amounts where they were lent from: who is not eligible keeps the
+  /// old amount.
+  private mutating func keepReference(_ index: Int, _ base: [Number]) {
+    if baseIsReference(index, in: yearIndex) { return }  // Next year takes them over.
+    @inline(__always) func next(_ eligible: Number, _ base: Number, _ before: Number) -> Number {
+      Number.choose(eligible .> Number.zero, base, before)
+    }
+    let year = streams[index].year
+    state.reference[index].set(year.eligible, base, year.reference, next)
   }
 }
 
@@ -207,8 +218,6 @@ struct Scratch<Number: LawNumber>: Sendable {
   var goalShare: [Number]
   /// K of a stream where it is data.
   var depth: [Number]
-  /// Σa over streams, in fen.
-  var baseSum: [Number]
   /// What streams come to while they spend.
   var totals: SpendingTotals<Number>
   /// X of the counties that pool streams.
@@ -217,9 +226,10 @@ struct Scratch<Number: LawNumber>: Sendable {
   var pooledSpent: [[Number]]
   /// A column for what a step works out for itself.
   var used: [Number]
-  /// What the grade above each cut-off brings a county more than the one below, in fen.
+  /// What the grade above each cut-off brings a county more than the one below, then Σ a over streams,
+  /// in fen.
   ///
-  /// Shape: [county][cut-off], flat.
+  /// Shape: [county][cut-off, Σ a], flat.
   var stakes: [Number] = []
   /// r and d of every county.
   var rates: GradeRates<Number>
@@ -240,8 +250,7 @@ struct Scratch<Number: LawNumber>: Sendable {
     speed = column
     goalShare = column
     depth = column
-    baseSum = column
-    totals = SpendingTotals(atHand: column, used: column)
+    totals = SpendingTotals(atHand: column, used: column, final: column)
     pooledSpent = Array(repeating: column, count: pooledCount)
     used = column
     quality = column

@@ -46,11 +46,14 @@ struct SpendingTotals<Number: LawNumber>: Sendable {
   var atHand: [Number]
   /// ΣX over streams.
   var used: [Number]
+  /// Σf over streams.
+  var final: [Number]
 
   /// Starts a year.
   mutating func clear() {
     atHand.setEach { _ in Number.zero }
     used.setEach { _ in Number.zero }
+    final.setEach { _ in Number.zero }
   }
 }
 
@@ -85,33 +88,39 @@ extension StreamResult {
     _ terms: SpendingTerms<Number>, pooled: PooledSpending<Number>?, ages: inout [Number],
     isOver: [Number.Mask], totals: inout SpendingTotals<Number>, keepsColumns: Bool, _ money: Rule
   ) -> Number.Mask where Rule.Number == Number {
-    var flows = StreamFlows<Number>()
+    // Sums of their own, not fields of one value: those would be written at every county.
+    var (sumFinal, sumIn, sumSpent) = (Number.zero, Number.zero, Number.zero)
+    var (sumBack, sumOut) = (Number.zero, Number.zero)
     var isTooLarge = Number.Mask(repeating: false)
     let ageCount = isOver.count - 1
     let finals = final
     // Taken out, so that each is written as a span of its own.
-    var (allAtHand, allUsed) = ([Number](), [Number]())
+    var (allAtHand, allUsed, allFinal) = ([Number](), [Number](), [Number]())
     swap(&allAtHand, &totals.atHand)
     swap(&allUsed, &totals.used)
+    swap(&allFinal, &totals.final)
     defer {
       swap(&allAtHand, &totals.atHand)
       swap(&allUsed, &totals.used)
+      swap(&allFinal, &totals.final)
     }
     var carried = ages.mutableSpan
     var atHand = allAtHand.mutableSpan
     var used = allUsed.mutableSpan
+    var got = allFinal.mutableSpan
     let (final, depth, goal, speed) = (
       finals.span, terms.depth.span, terms.goalShare.span, terms.speed.span
     )
     precondition(
       carried.count == final.count * ageCount && depth.count == final.count
         && goal.count == final.count && speed.count == final.count && atHand.count == final.count
-        && used.count == final.count, "columns of others")
+        && used.count == final.count && got.count == final.count, "columns of others")
     for county in 0..<final.count {
       let start = county &* ageCount
+      let amount = final[county]
       var old = carried[start]
       for age in 1..<ageCount { old = old + carried[start &+ age] }
-      let available = final[county] + old
+      let available = amount + old
       isTooLarge = isTooLarge .| (available .> Number(repeating: Money.limit))
       let ready = depth[county] * goal[county] * Number(repeating: 100)
       var paid = SpendingTerms.spendable(available, ready, speed[county], money)
@@ -119,14 +128,15 @@ extension StreamResult {
         paid = Number.choose(pooled.isPooled[county], pooled.spent[county], paid)
       }
       let (back, out) = StreamResult.settle(
-        final[county], spent: paid, &carried, start, isOver: isOver)
+        amount, spent: paid, &carried, start, isOver: isOver)
       atHand[county] = atHand[county] + available
       used[county] = used[county] + paid
-      flows.final = flows.final + final[county]
-      flows.carriedIn = flows.carriedIn + old
-      flows.spent = flows.spent + paid
-      flows.recovered = flows.recovered + back
-      flows.carriedOut = flows.carriedOut + out
+      got[county] = got[county] + amount
+      sumFinal = sumFinal + amount
+      sumIn = sumIn + old
+      sumSpent = sumSpent + paid
+      sumBack = sumBack + back
+      sumOut = sumOut + out
       if keepsColumns {
         carriedIn[county] = old
         spent[county] = paid
@@ -134,7 +144,8 @@ extension StreamResult {
         carriedOut[county] = out
       }
     }
-    self.flows = flows
+    flows = StreamFlows(
+      final: sumFinal, carriedIn: sumIn, spent: sumSpent, carriedOut: sumOut, recovered: sumBack)
     return isTooLarge
   }
 

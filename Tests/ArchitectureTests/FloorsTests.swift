@@ -15,7 +15,7 @@ struct FloorsTests {
   /// What stands outside the house, and who may use it.
   private static let guests = [
     "CLAPACK": ["LinearAlgebra"], "CNLopt": ["Optimization"], "CSQLite": ["Documents"],
-    "CVectors": ["Statistics"], "CXLSXWriter": ["Documents"], "CZip": ["ScenarioFiles"],
+    "CVectors": ["Statistics", "FundAllocation"], "CXLSXWriter": ["Documents"], "CZip": ["ScenarioFiles"],
     "Yams": ["ScenarioFiles"], "ArgumentParser": ["karez"],
     "Dispatch": ["ScenarioRunner"], "Synchronization": ["ScenarioRunner", "karez"],
   ]
@@ -29,7 +29,7 @@ struct FloorsTests {
     "LinearAlgebra/LAPACKCalls.swift", "FundAllocation/LawNumber+Lanes.swift",
     "Optimization/NLoptCalls.swift", "Statistics/VectorMath.swift", "Statistics/EightRows.swift",
     "ScenarioFiles/ZipCalls.swift", "Documents/XLSXCalls.swift", "Documents/SQLiteCalls.swift",
-    "Documents/XLSXCalls+Forms.swift",
+    "Documents/XLSXCalls+Forms.swift", "FundAllocation/LawNumber+Draws.swift",
   ]
 
   private struct Source {

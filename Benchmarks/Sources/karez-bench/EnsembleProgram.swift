@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import FundAllocation
 import ScenarioRunner
 import Simulation
 
@@ -109,23 +110,19 @@ struct EnsembleSums {
     for draw in stride(from: first, to: first + count, by: DrawBlock.laneCount) {
       var year = 0
       block.run(firstDraw: draw) { _, simulator in
-        add(simulator, year)
+        add(&simulator, year)
         year += 1
       }
     }
   }
 
-  private mutating func add(_ simulator: DrawSimulator, _ year: Int) {
-    for stream in simulator.streams {
-      let final = stream.final
-      for county in final.indices { amounts[year][county] += final[county] }
-    }
+  private mutating func add(_ simulator: inout DrawSimulator, _ year: Int) {
+    let finals = simulator.finalSums
+    amounts[year].updateEach { $1 + finals[$0] }
     if year < amounts.count - 1 { return }
-    let state = simulator.state
-    for county in income.indices {
-      income[county] += state.income[county]
-      score[county] += state.score[county]
-    }
+    let (incomes, scores) = (simulator.state.income, simulator.state.score)
+    income.updateEach { $1 + incomes[$0] }
+    score.updateEach { $1 + scores[$0] }
   }
 
   /// Means over draws as little-endian doubles.

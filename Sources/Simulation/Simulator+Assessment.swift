@@ -7,19 +7,39 @@ extension Simulator {
     guard let assessment = plan.assessment else { return }
     let points = assessment.points.map { parameter($0) }
     let all = points.reduce(Number.zero, +)
-    scratch.used.setEach { _ in Number.zero }
     for (index, level) in assessment.levels.enumerated() {
+      let weight = points[index]
+      @inline(__always) func own(_ level: Number) -> Number { weight * level }
       switch level {
       case .simulated(let source):
-        assessedLevels[index].set(state.levels[source])
-      case .execution(let low, let high): fillExecutionLevel(low, high, of: index)
-      case .data: break  // `readDataLevels` did.
+        if keepsListing { assessedLevels[index].set(state.levels[source]) }
+        addPoints(index, state.levels[source], own)
+      case .execution(let low, let high):
+        let (bottom, top) = (parameter(low), parameter(high))
+        @inline(__always) func level(_ rate: Number) -> Number {
+          Simulator.executionLevel(rate, bottom, top)
+        }
+        @inline(__always) func ofRate(_ rate: Number) -> Number { own(level(rate)) }
+        if keepsListing { assessedLevels[index].set(state.executionRate, level) }
+        addPoints(index, state.executionRate, ofRate)
+      case .data: addPoints(index, assessedLevels[index], own)  // `readDataLevels` set it.
       }
-      let weight = points[index]
-      scratch.used.update(assessedLevels[index]) { $0 + weight * $1 }
     }
     setScores(all)
     grade()
+  }
+
+  /// Adds an indicator's points to the sums in `scratch.used`, which the first one starts.
+  @inline(__always)
+  private mutating func addPoints(
+    _ index: Int, _ column: [Number], _ points: (Number) -> Number
+  ) {
+    if index == 0 {
+      scratch.used.set(column, points)
+    } else {
+      @inline(__always) func next(_ sum: Number, _ value: Number) -> Number { sum + points(value) }
+      scratch.used.update(column, next)
+    }
   }
 
   /// S of the sums of points and levels that stand in `scratch.used`.
@@ -44,13 +64,6 @@ extension Simulator {
   @inline(__always)
   private static func executionLevel(_ rate: Number, _ low: Number, _ high: Number) -> Number {
     ((rate - low) / (high - low)).clippedToUnit
-  }
-
-  /// q of `execution` into an assessed level.
-  private mutating func fillExecutionLevel(_ low: Int, _ high: Int, of index: Int) {
-    let (bottom, top) = (parameter(low), parameter(high))
-    let rate = state.executionRate
-    assessedLevels[index].setEach { Simulator.executionLevel(rate[$0], bottom, top) }
   }
 
   /// q of `execution` of every county.
@@ -86,19 +99,22 @@ extension Simulator {
   }
 
   private mutating func gradeByCutoffs(_ list: [(grade: Grade, slot: Int)]) {
+    /// The cut-off of a grade, the best first; none is a score that nobody reaches.
+    func cutoff(_ position: Int) -> (from: Number, grade: Number) {
+      position < list.count
+        ? (parameter(list[position].slot), Number(repeating: Double(list[position].grade.rawValue)))
+        : (Number(repeating: .infinity), Number.missing)
+    }
+    precondition(list.count < Grade.allCases.count, "the lowest grade has no cut-off")
+    let (first, second, third) = (cutoff(0), cutoff(1), cutoff(2))
     let lowest = Number(repeating: Double(Grade.d.rawValue))
-    @inline(__always) func start(_ score: Number) -> Number {
-      Number.choose(score.isThere, lowest, Number.missing)
+    @inline(__always) func grade(_ score: Number) -> Number {
+      var grade = Number.choose(score.isThere, lowest, Number.missing)
+      grade = Number.choose(third.from .<= score, third.grade, grade)
+      grade = Number.choose(second.from .<= score, second.grade, grade)
+      return Number.choose(first.from .<= score, first.grade, grade)
     }
-    state.grade.set(state.score, start)
-    // A pass for each cut-off, the lowest first; no score reaches none.
-    for entry in list.reversed() {
-      let (from, reached) = (parameter(entry.slot), Number(repeating: Double(entry.grade.rawValue)))
-      @inline(__always) func next(_ grade: Number, _ score: Number) -> Number {
-        Number.choose(from .<= score, reached, grade)
-      }
-      state.grade.update(state.score, next)
-    }
+    state.grade.set(state.score, grade)
   }
 
   /// Ranks the counties that have a score, ties to the lower code, draw by draw.

@@ -71,15 +71,16 @@ extension Simulator {
     let width = cutoffs.count + 1
     let size = plan.countyCount * width
     if sums.count != size { sums = Array(repeating: Number.zero, count: size) }
-    sums.setEach { _ in Number.zero }
-    if !(plan.incentives?.isByAllocation ?? false) {
-      for index in streams.indices { addStakes(index, table, cutoffs, &sums) }
-    } else if width == StakeRow<Number>.width {
+    let isByAllocation = plan.incentives?.isByAllocation ?? false
+    if isByAllocation && width == StakeRow<Number>.width {
       addRows(table, cutoffs, &sums)
+      return
+    }
+    sums.setEach { _ in Number.zero }
+    if isByAllocation {
+      addInProportion(table, cutoffs, &sums)
     } else {
-      for index in streams.indices {
-        sums.add(streams[index].allocation.base, times: stakesPerFen(index, table, cutoffs))
-      }
+      for index in streams.indices { addStakes(index, table, cutoffs, &sums) }
     }
   }
 
@@ -108,34 +109,53 @@ extension Simulator {
       rewardPool: streams[index].outcome.rewardPool)
   }
 
-  /// What a fen of a stream's base amount adds to the stakes, then 1: where reward units are measured
-  /// by base amounts, both are in proportion to them.
-  private func stakesPerFen(
-    _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff]
-  ) -> [Number] {
-    let gains = gains(index, table)
-    let isFelt = plan.streams[index].hasIncentives
-    return cutoffs.map { cutoff in
-      isFelt ? gains.stake(cutoff.above, cutoff.below, Number.one, Number.one) : Number.zero
-    } + [Number.one]
+  /// What a fen of a stream's base amount adds to the stakes of a cut-off: where reward units are
+  /// measured by base amounts, they are in proportion to them.
+  private func stakePerFen(
+    _ index: Int, _ gains: GradeGains<Number>, _ cutoff: Cutoff
+  ) -> Number {
+    plan.streams[index].hasIncentives
+      ? gains.stake(cutoff.above, cutoff.below, Number.one, Number.one) : Number.zero
   }
 
-  /// Adds the streams' parts for three cut-offs, two streams a pass.
+  /// Adds the streams' parts for any number of cut-offs.
+  private func addInProportion(
+    _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
+  ) {
+    for index in streams.indices {
+      let gains = gains(index, table)
+      let row = cutoffs.map { stakePerFen(index, gains, $0) } + [Number.one]
+      sums.add(streams[index].allocation.base, times: row)
+    }
+  }
+
+  /// The same for three cut-offs, two streams a pass; the first pass starts the sums.
   private func addRows(
     _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
   ) {
     var index = 0
     while index < streams.count {
-      let row = StakeRow(stakesPerFen(index, table, cutoffs))
       let base = streams[index].allocation.base
+      let isFirst = index == 0
       if index + 1 < streams.count {
-        let other = StakeRow(stakesPerFen(index + 1, table, cutoffs))
-        sums.add(base, times: row, streams[index + 1].allocation.base, times: other)
+        sums.add(
+          base, times: row(index, table, cutoffs), streams[index + 1].allocation.base,
+          times: row(index + 1, table, cutoffs), isFirst: isFirst)
       } else {
-        sums.add(base, times: row, base, times: .nothing)
+        sums.add(
+          base, times: row(index, table, cutoffs), base, times: StakeRow(), isFirst: isFirst)
       }
       index += 2
     }
+  }
+
+  private func row(
+    _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff]
+  ) -> StakeRow<Number> {
+    let gains = gains(index, table)
+    return StakeRow(
+      first: stakePerFen(index, gains, cutoffs[0]), second: stakePerFen(index, gains, cutoffs[1]),
+      third: stakePerFen(index, gains, cutoffs[2]), base: Number.one)
   }
 
   private typealias Cutoff = (
@@ -225,17 +245,10 @@ private struct StakeRow<Number: LawNumber> {
   /// How many numbers it has.
   static var width: Int { 4 }
 
-  let first: Number
-  let second: Number
-  let third: Number
-  let base: Number
-
-  init(_ numbers: [Number]) {
-    (first, second, third, base) = (numbers[0], numbers[1], numbers[2], numbers[3])
-  }
-
-  /// Adds nothing.
-  static var nothing: StakeRow { StakeRow(Array(repeating: Number.zero, count: width)) }
+  var first = Number.zero
+  var second = Number.zero
+  var third = Number.zero
+  var base = Number.zero
 }
 
 extension Array where Element: LawNumber {
@@ -251,10 +264,11 @@ extension Array where Element: LawNumber {
     }
   }
 
-  /// The same with two columns and four numbers each.
+  /// The same with two columns and four numbers each; the first time, what stands there counts for
+  /// nothing.
   fileprivate mutating func add(
     _ column: [Element], times row: StakeRow<Element>, _ other: [Element],
-    times otherRow: StakeRow<Element>
+    times otherRow: StakeRow<Element>, isFirst: Bool
   ) {
     var sums = mutableSpan
     let (one, two) = (column.span, other.span)
@@ -262,10 +276,13 @@ extension Array where Element: LawNumber {
     precondition(one.count == two.count && sums.count == width * one.count, "sums of others")
     for index in 0..<one.count {
       let (a, b, place) = (one[index], two[index], index &* width)
-      sums[place] = sums[place] + row.first * a + otherRow.first * b
-      sums[place &+ 1] = sums[place &+ 1] + row.second * a + otherRow.second * b
-      sums[place &+ 2] = sums[place &+ 2] + row.third * a + otherRow.third * b
-      sums[place &+ 3] = sums[place &+ 3] + row.base * a + otherRow.base * b
+      @inline(__always) func next(_ before: Element, _ part: Element, _ other: Element) -> Element {
+        (isFirst ? Element.zero : before) + part * a + other * b
+      }
+      sums[place] = next(sums[place], row.first, otherRow.first)
+      sums[place &+ 1] = next(sums[place &+ 1], row.second, otherRow.second)
+      sums[place &+ 2] = next(sums[place &+ 2], row.third, otherRow.third)
+      sums[place &+ 3] = next(sums[place &+ 3], row.base, otherRow.base)
     }
   }
 }

@@ -9,8 +9,13 @@ extension Simulator {
   mutating func read(
     _ indicator: Int, _ active: [Number], _ reader: Reference, into column: inout [Number]
   ) throws(LawError) {
+    var isMissing = Number.Mask(repeating: false)
     if let known = wholeColumn(indicator) {
-      column.setEach { known[$0] }
+      @inline(__always) func checked(_ value: Number, _ active: Number) -> Number {
+        isMissing = isMissing .| ((active .> Number.zero) .& (.!value.isThere))
+        return value
+      }
+      column.set(known, active, checked)
     } else if fillFromTable(indicator, &column) {
       return
     } else {
@@ -20,10 +25,6 @@ extension Simulator {
         column[county] = try value(indicator, county: county, active: isActive, reader: reader)
       }
       return
-    }
-    var isMissing = Number.Mask(repeating: false)
-    for county in column.indices {
-      isMissing = isMissing .| ((active[county] .> Number.zero) .& (.!column[county].isThere))
     }
     if !isMissing.holdsForAny { return }
     for county in column.indices {

@@ -122,8 +122,9 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
   @inlinable public mutating func workOut<Rule: MoneyRule>(
     _ year: StreamYear<Number>, prefectures: [[Int]], money: Rule, isExplained: Bool
   ) where Rule.Number == Number {
-    notices.removeAll(keepingCapacity: true)
-    shares.notices.removeAll(keepingCapacity: true)
+    // Not without need: an empty list would be given room.
+    if !notices.isEmpty { notices.removeAll(keepingCapacity: true) }
+    if !shares.notices.isEmpty { shares.notices.removeAll(keepingCapacity: true) }
     reserve = money.roundedToQuantum(year.reserveShare * year.pool)
     basePool = year.pool - reserve
     level = Number.missing
@@ -170,7 +171,7 @@ public struct StreamAllocation<Number: LawNumber>: Sendable {
     money.apportion(&base, total: placed.total, quantum: money.quantum)
     level = placed.level
     unplaced = placed.unplaced
-    notices += placed.notices
+    if !placed.notices.isEmpty { notices += placed.notices }
   }
 
   /// Exchanges the columns that are worked in with those of another, so that streams of which no step

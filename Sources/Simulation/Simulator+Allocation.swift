@@ -47,10 +47,10 @@ extension Simulator {
 
   private mutating func setBounds(_ index: Int, _ result: inout StreamResult<Number>) {
     let reserve = plan.streams[index].hasIncentives ? plan.incentives?.reserve : nil
-    result.year.reserveShare = reserve.map { parameter($0) } ?? Number.zero
-    result.year.floor = plan.streams[index].floor.map { parameter($0) }
-    result.year.cap = plan.streams[index].cap.map { parameter($0) }
-    result.year.minimum = plan.streams[index].minimum.map { parameter($0) }
+    result.year.reserveShare = parameter(reserve, otherwise: 0)
+    result.year.floor = parameter(ifAny: plan.streams[index].floor)
+    result.year.cap = parameter(ifAny: plan.streams[index].cap)
+    result.year.minimum = parameter(ifAny: plan.streams[index].minimum)
     if yearIndex > 0 && baseIsReference(index, in: yearIndex - 1) {
       // Last year's base amounts are this year's reference amounts as they stand.
       swap(&result.year.reference, &result.allocation.base)
@@ -61,6 +61,7 @@ extension Simulator {
   }
 
   /// Whether a year's base amounts are the next year's reference amounts: everybody was eligible.
+  @inline(__always)
   func baseIsReference(_ stream: Int, in year: Int) -> Bool {
     !Rule.isExplained && !plan.known.isEmpty && plan.known[stream][year].fixed.includesAll
   }
@@ -71,8 +72,9 @@ extension Simulator {
   {
     var amount = parameter(plan.streams[index].amount)
     if yearIndex == 0 {
-      let growth = plan.streams[index].startGrowth.reduce(Number.one) {
-        $0 * (Number.one + parameter($1))
+      var growth = Number.one
+      for slot in plan.streams[index].startGrowth {
+        growth = growth * (Number.one + parameter(slot))
       }
       amount = amount * growth
     } else if !plan.streams[index].isStep[yearIndex] {
@@ -187,7 +189,7 @@ extension Simulator {
     case .linear(let slope, let lowest, let highest):
       let line = LinearIncentives(
         slope: parameter(slope), lowest: parameter(lowest),
-        highest: highest.map { parameter($0) })
+        highest: parameter(ifAny: highest))
       line.workOut(
         &result.outcome, base: result.allocation.base, reserve: result.allocation.reserve,
         scores: state.score, money: money)
@@ -214,14 +216,15 @@ extension Simulator {
   }
 
   /// The grade table of the year; empty for a straight line.
-  func gradeIncentives(_ incentives: IncentivePlan) -> GradeIncentives<Number> {
+  mutating func gradeIncentives(_ incentives: IncentivePlan) -> GradeIncentives<Number> {
     guard case .grades(let rewards, let deductions, _, let cap) = incentives.scheme else {
       return GradeIncentives(rewards: [], deductions: [], rewardCap: nil)
     }
-    return GradeIncentives(
-      rewards: rewards.map { parameter($0, otherwise: 0) },
-      deductions: deductions.map { parameter($0, otherwise: 0) },
-      rewardCap: cap.map { parameter($0) })
+    var table = GradeIncentives<Number>(
+      rewards: [], deductions: [], rewardCap: parameter(ifAny: cap))
+    for slot in rewards { table.rewards.append(parameter(slot, otherwise: 0)) }
+    for slot in deductions { table.deductions.append(parameter(slot, otherwise: 0)) }
+    return table
   }
 
   private mutating func setBasis(_ basis: IncentivePlan.Basis, _ result: inout StreamResult<Number>)

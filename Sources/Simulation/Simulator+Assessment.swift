@@ -5,10 +5,10 @@ extension Simulator {
   /// Scores and grades the year (model, section 9).
   mutating func assess() throws(LawError) {
     guard let assessment = plan.assessment else { return }
-    let points = assessment.points.map { parameter($0) }
-    let all = points.reduce(Number.zero, +)
+    var all = Number.zero
+    for slot in assessment.points { all = all + parameter(slot) }
     for (index, level) in assessment.levels.enumerated() {
-      let weight = points[index]
+      let weight = parameter(assessment.points[index])
       @inline(__always) func own(_ level: Number) -> Number { weight * level }
       switch level {
       case .simulated(let source):
@@ -48,7 +48,7 @@ extension Simulator {
     let half = Number(repeating: 0.5)
     let hundred = Number(repeating: 100)
     let shock = shockStart(plan.shockSource(.score))
-    let sigma = plan.behaviour.map { parameter($0.scoreNoise) } ?? Number.zero
+    let sigma = parameter(plan.behaviour?.scoreNoise, otherwise: 0)
     let (sums, shocks) = (scratch.used, shocks)
     @inline(__always) func value(_ county: Int) -> Number {
       var score = hundred * sums[county] / all
@@ -99,14 +99,14 @@ extension Simulator {
   }
 
   private mutating func gradeByCutoffs(_ list: [(grade: Grade, slot: Int)]) {
-    /// The cut-off of a grade, the best first; none is a score that nobody reaches.
-    func cutoff(_ position: Int) -> (from: Number, grade: Number) {
-      position < list.count
-        ? (parameter(list[position].slot), Number(repeating: Double(list[position].grade.rawValue)))
-        : (Number(repeating: .infinity), Number.missing)
-    }
     precondition(list.count < Grade.allCases.count, "the lowest grade has no cut-off")
-    let (first, second, third) = (cutoff(0), cutoff(1), cutoff(2))
+    // The best first; none is a score that nobody reaches.
+    let none = (from: Number(repeating: .infinity), grade: Number.missing)
+    var (first, second, third) = (none, none, none)
+    for entry in list.reversed() {
+      let own = (parameter(entry.slot), Number(repeating: Double(entry.grade.rawValue)))
+      (first, second, third) = (own, first, second)
+    }
     let lowest = Number(repeating: Double(Grade.d.rawValue))
     @inline(__always) func grade(_ score: Number) -> Number {
       var grade = Number.choose(score.isThere, lowest, Number.missing)

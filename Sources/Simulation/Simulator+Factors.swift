@@ -181,7 +181,7 @@ extension Simulator {
   }
 
   /// r of the `distance` transform: given, or the largest x among the eligible.
-  private func distanceReference(
+  private mutating func distanceReference(
     _ plan: TransformPlan, _ column: [Number], _ eligible: [Number]
   ) -> Number {
     guard case .distance(let slot) = plan.kind else { return Number.zero }
@@ -194,12 +194,13 @@ extension Simulator {
     return largest
   }
 
-  private func valueRule(_ plan: TransformPlan, _ reference: Number) -> ValueRule<Number> {
+  private mutating func valueRule(_ plan: TransformPlan, _ reference: Number) -> ValueRule<Number> {
     var exponent = Number.one
     var bands: [(from: Number, value: Number)] = []
     switch plan.kind {
     case .power(let slot): exponent = parameter(slot)
-    case .bands(let list): bands = list.map { (parameter($0.from), parameter($0.value)) }
+    case .bands(let list):
+      for band in list { bands.append((parameter(band.from), parameter(band.value))) }
     default: break
     }
     return ValueRule(kind: plan.kind, reference: reference, exponent: exponent, bands: bands)
@@ -239,7 +240,8 @@ extension Simulator {
       _ = try self.transform(transform, eligible, into: &column)
       return column
     case .grades(let slots):
-      let table = slots.map { parameter($0, otherwise: 1) }
+      var table: [Number] = []
+      for slot in slots { table.append(parameter(slot, otherwise: 1)) }
       return state.grade.map { grade in
         Number.choose(grade.isThere, GradeIncentives.entry(table, of: grade), Number.one)
       }

@@ -103,6 +103,7 @@ extension Simulator {
     }
   }
 
+  @inline(__always)
   private func gains(_ index: Int, _ table: GradeIncentives<Number>) -> GradeGains<Number> {
     GradeGains(
       table, unitSum: streams[index].outcome.unitSum,
@@ -111,6 +112,7 @@ extension Simulator {
 
   /// What a fen of a stream's base amount adds to the stakes of a cut-off: where reward units are
   /// measured by base amounts, they are in proportion to them.
+  @inline(__always)
   private func stakePerFen(
     _ index: Int, _ gains: GradeGains<Number>, _ cutoff: Cutoff
   ) -> Number {
@@ -124,12 +126,15 @@ extension Simulator {
   ) {
     for index in streams.indices {
       let gains = gains(index, table)
-      let row = cutoffs.map { stakePerFen(index, gains, $0) } + [Number.one]
+      var row: [Number] = []
+      for cutoff in cutoffs { row.append(stakePerFen(index, gains, cutoff)) }
+      row.append(Number.one)
       sums.add(streams[index].allocation.base, times: row)
     }
   }
 
   /// The same for three cut-offs, two streams a pass; the first pass starts the sums.
+  @inline(__always)
   private func addRows(
     _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
   ) {
@@ -149,6 +154,7 @@ extension Simulator {
     }
   }
 
+  @inline(__always)
   private func row(
     _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff]
   ) -> StakeRow<Number> {
@@ -164,20 +170,22 @@ extension Simulator {
 
   /// The scores at which the grade changes, with the grades above and below; a missing score for
   /// a step that does not exist.
-  private func gradeCutoffs() -> [Cutoff] {
+  private mutating func gradeCutoffs() -> [Cutoff] {
     guard let assessment = plan.assessment else { return [] }
     switch assessment.grading {
     case .cutoffs(let list):
-      return list.enumerated().map { position, entry in
+      var cutoffs: [Cutoff] = []
+      for (position, entry) in list.enumerated() {
         let below = position + 1 < list.count ? list[position + 1].grade.rawValue : 3
-        return (parameter(entry.slot), .same(entry.grade.rawValue), .same(below))
+        cutoffs.append((parameter(entry.slot), .same(entry.grade.rawValue), .same(below)))
       }
+      return cutoffs
     case .quotas: return quotaCutoffs()
     }
   }
 
   /// Under quotas: the lowest score of each grade that anybody has, against the next such grade.
-  private func quotaCutoffs() -> [Cutoff] {
+  private mutating func quotaCutoffs() -> [Cutoff] {
     (0..<3).map { grade in
       var below = Number.missing
       for lower in ((grade + 1)..<4).reversed() {

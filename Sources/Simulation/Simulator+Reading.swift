@@ -35,13 +35,13 @@ extension Simulator {
   }
 
   /// The column of a simulated indicator; nil for any other.
-  private func wholeColumn(_ indicator: Int) -> [Number]? {
+  private mutating func wholeColumn(_ indicator: Int) -> [Number]? {
     guard case .state(let variable) = plan.indicators[indicator].source else { return nil }
     return stateColumn(variable)
   }
 
   /// Fills a column from what is known before the run; false if any value is not.
-  private func fillFromTable(_ indicator: Int, _ column: inout [Number]) -> Bool {
+  private mutating func fillFromTable(_ indicator: Int, _ column: inout [Number]) -> Bool {
     let table = plan.indicators[indicator].table
     if table.isEmpty { return false }
     let row = yearIndex * plan.countyCount
@@ -94,7 +94,7 @@ extension Simulator {
     }
   }
 
-  private func stateColumn(_ variable: StateVariable) -> [Number] {
+  private mutating func stateColumn(_ variable: StateVariable) -> [Number] {
     switch variable {
     case .score: state.score
     case .effort: state.effort

@@ -17,7 +17,9 @@ extension Simulator {
   }
 
   /// E0, what extra effort is counted from; nil without effort.
-  private var effortStart: Number? { plan.behaviour?.effort.map { parameter($0.start) } }
+  private var effortStart: Number? {
+    @inline(__always) get { parameter(ifAny: plan.behaviour?.effort?.start) }
+  }
 
   /// q' = clip01(q + ρ (q̄ + b (E' − E0) − q) + σ ε).
   mutating func updateLevels() {

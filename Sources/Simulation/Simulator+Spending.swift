@@ -63,8 +63,8 @@ extension Simulator {
   }
 
   /// For each age of money, the youngest first, the draws in which the region takes it back.
-  private func agesOver() -> [Number.Mask] {
-    let years = plan.carryOver.years.map { parameter($0) }
+  private mutating func agesOver() -> [Number.Mask] {
+    let years = parameter(ifAny: plan.carryOver.years)
     return (0...plan.carryOver.ageLimit).map { age in
       years.map { Number(repeating: Double(age + 1)) .>= $0 } ?? Number.Mask(repeating: false)
     }

@@ -40,7 +40,7 @@ extension Simulator {
     state.monitored.setEach { monitored[$0] }
     state.income.setEach { income[$0] }
     state.assetStock.setEach { stock.value($0, ifMissing: Number.zero) }
-    let start = plan.behaviour?.effort.map { parameter($0.start) } ?? Number.missing
+    let start = parameter(plan.behaviour?.effort?.start, otherwise: .nan)
     state.effort.setEach { effort.value($0, ifMissing: start) }
     grade()
   }

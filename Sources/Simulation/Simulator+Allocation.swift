@@ -28,13 +28,15 @@ extension Simulator {
     if Rule.isExplained { dropLevelWithoutEligible(&result) }
     try reward(index, &result)
     hold(&result, known)
-    if !Rule.isExplained { dropShared(index, &result) }
+    if !Rule.isExplained { returnShared(index, &result) }
   }
 
-  /// Lets go of columns that streams share, so that the next year can write them in place.
-  private func dropShared(_ index: Int, _ result: inout StreamResult<Number>) {
-    for (position, column) in plan.sharedFactors[index].enumerated() where column != nil {
-      result.year.rules.values[position] = []
+  /// Gives columns that streams share back to the room they were lent from.
+  private mutating func returnShared(_ index: Int, _ result: inout StreamResult<Number>) {
+    for position in result.year.rules.isRead.indices where result.year.rules.isRead[position] {
+      if let column = plan.sharedFactors.isEmpty ? nil : plan.sharedFactors[index][position] {
+        swap(&result.year.rules.values[position], &scratch.shared[column].values)
+      }
     }
   }
 
@@ -220,10 +222,13 @@ extension Simulator {
     guard case .grades(let rewards, let deductions, _, let cap) = incentives.scheme else {
       return GradeIncentives(rewards: [], deductions: [], rewardCap: nil)
     }
-    var table = GradeIncentives<Number>(
-      rewards: [], deductions: [], rewardCap: parameter(ifAny: cap))
-    for slot in rewards { table.rewards.append(parameter(slot, otherwise: 0)) }
-    for slot in deductions { table.deductions.append(parameter(slot, otherwise: 0)) }
+    var table = GradeIncentives(
+      rewards: rewards.map { _ in Number.zero }, deductions: deductions.map { _ in Number.zero },
+      rewardCap: parameter(ifAny: cap))
+    for index in rewards.indices { table.rewards[index] = parameter(rewards[index], otherwise: 0) }
+    for index in deductions.indices {
+      table.deductions[index] = parameter(deductions[index], otherwise: 0)
+    }
     return table
   }
 

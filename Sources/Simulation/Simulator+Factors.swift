@@ -88,7 +88,11 @@ extension Simulator {
       swap(&values, &scratch.shared[column].values)
       scratch.shared[column].sum = sum
     }
-    result.year.rules.values[position] = scratch.shared[column].values
+    if Rule.isExplained {
+      result.year.rules.values[position] = scratch.shared[column].values
+    } else {
+      swap(&result.year.rules.values[position], &scratch.shared[column].values)  // Until returned.
+    }
     result.year.rules.knownSums[position] = scratch.shared[column].sum
   }
 

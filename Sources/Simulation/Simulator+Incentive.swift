@@ -175,6 +175,7 @@ extension Simulator {
     switch assessment.grading {
     case .cutoffs(let list):
       var cutoffs: [Cutoff] = []
+      cutoffs.reserveCapacity(list.count)
       for (position, entry) in list.enumerated() {
         let below = position + 1 < list.count ? list[position + 1].grade.rawValue : 3
         cutoffs.append((parameter(entry.slot), .same(entry.grade.rawValue), .same(below)))

@@ -219,12 +219,14 @@ private struct GradeGains<Number: LawNumber> {
   }
 
   /// y of a grade.
+  @inline(__always)
   private func gain(_ grade: Int, _ base: Number, _ basis: Number) -> Number {
-    let reward = perUnit * table.rewards[grade] * basis
-    let most = table.rewardCap.map { Number.least(reward, $0 * base) } ?? reward
-    return most - table.deductions[grade] * base
+    var reward = perUnit * table.rewards[grade] * basis
+    if let cap = table.rewardCap { reward = Number.least(reward, cap * base) }
+    return reward - table.deductions[grade] * base
   }
 
+  @inline(__always)
   private func gain(
     _ grade: CutoffGrade<Number>, _ base: Number, _ basis: Number
   ) -> Number {
@@ -242,6 +244,7 @@ private struct GradeGains<Number: LawNumber> {
 
   /// What the grade above a cut-off brings more than the one below, of a county with a base amount
   /// and a basis.
+  @inline(__always)
   func stake(
     _ above: CutoffGrade<Number>, _ below: CutoffGrade<Number>, _ base: Number, _ basis: Number
   ) -> Number {

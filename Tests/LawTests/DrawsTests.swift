@@ -25,7 +25,7 @@ struct DrawsTests {
 
   /// What a draw came to, year by year: amounts, spending, scores, incomes.
   private func figures(_ plan: Plan, firstDraw: Int, lane: Int) -> [Double] {
-    var block = DrawBlock([plan], seed: 5)
+    var block = DrawBlock([plan], seed: 5, keepsListing: true)
     var all: [Double] = []
     block.run(firstDraw: firstDraw) { _, simulator in
       for stream in simulator.streams {
@@ -57,6 +57,51 @@ struct DrawsTests {
             for lane in 0..<8 { #expect(abs(amount[lane] - one) <= 1e-12 * size) }
           }
         }
+      }
+      year += 1
+    }
+    #expect(year == plan.yearCount)
+  }
+
+  /// A scenario in which the points of every county, and with them the gates, change every year.
+  private func changingScenario(_ seed: UInt64) throws -> Plan {
+    let scenario = RandomScenario(seed: seed, parts: .everything, years: 2...4)
+    var files = scenario.files
+    let points = RandomScenario.columns.firstIndex(of: "points") ?? 0
+    var lines = [files["indicators.csv"] ?? ""]
+    for year in 2025...scenario.lastYear {
+      for county in scenario.counties {
+        var cells = county.cells
+        cells[points] = "\((Int(cells[points].prefix { $0 != "." }) ?? 0) * (year - 2023) % 5)"
+        lines.append("\(county.code),\(year)," + cells.joined(separator: ","))
+      }
+    }
+    files["indicators.csv"] = lines.joined(separator: "\n")
+    return try plan(files)
+  }
+
+  // Money is real and every step is taken: no factors put together, no rewards by grade, reference
+  // amounts copied, the room of each stream its own.
+  @Test(arguments: 0..<80)
+  func `the short cuts of draws come to what the steps come to`(seed: UInt64) throws {
+    let plan = seed < 40 ? try changingScenario(seed) : try scenario(seed, isNoisy: false)
+    let wanted = try run(
+      plan, money: PlainMoney(quantum: plan.scenario.quantum.asDouble),
+      parameters: plan.parameterValues)
+    var block = DrawBlock([plan], seed: 1)
+    var year = 0
+    block.run(firstDraw: 0) { _, simulator in
+      let sums = simulator.finalSums
+      for county in sums.indices {
+        let all = wanted[year].reduce(0) { $0 + $1.final[county] }
+        #expect(abs(sums[county][2] - all) <= 1e-10 * max(1e4, all))
+      }
+      for (lanes, plain) in zip(simulator.streams, wanted[year]) {
+        let size = plain.final.reduce(1e4) { max($0, abs($1)) }
+        for (amount, one) in zip(lanes.final, plain.final) {
+          #expect(abs(amount[7] - one) <= 1e-10 * size)
+        }
+        #expect(abs(lanes.flows.carriedOut[7] - plain.flows.carriedOut) <= 1e-10 * size * 10)
       }
       year += 1
     }
@@ -96,6 +141,7 @@ struct DrawsTests {
     var simulator = Simulator(
       plan: plan, money: RealMoney<Double>(quantum: plan.scenario.quantum),
       parameters: plan.parameterValues)
+    simulator.keepsListing = true
     var table = ShockTable(ShockLayout(plan))
     var plain: [Double] = []
     try simulator.start()
@@ -122,4 +168,17 @@ struct DrawsTests {
     #expect(ShockLayout.number(ofCounty: "4294967296") == nameHash("4294967296"))
     #expect(ShockLayout.number(ofCounty: "2A004") == nameHash("2A004"))
   }
+}
+
+/// Real money of one path with every step kept and none cut short: the plain version of draws.
+private struct PlainMoney: MoneyRule {
+  typealias Number = Double
+  static var isExplained: Bool { true }
+  static var keepsProportions: Bool { false }
+  let quantum: Double
+
+  func roundedToQuantum(_ fen: Double) -> Double { fen }
+  func roundedToFen(_ fen: Double) -> Double { fen }
+  func wholeQuanta(_ fen: Double) -> Double { fen }
+  func apportion(_ amounts: inout [Double], total: Double, quantum: Double) {}
 }

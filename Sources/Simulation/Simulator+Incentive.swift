@@ -110,25 +110,14 @@ extension Simulator {
       rewardPool: streams[index].outcome.rewardPool)
   }
 
-  /// What a fen of a stream's base amount adds to the stakes of a cut-off: where reward units are
-  /// measured by base amounts, they are in proportion to them.
-  @inline(__always)
-  private func stakePerFen(
-    _ index: Int, _ gains: GradeGains<Number>, _ cutoff: Cutoff
-  ) -> Number {
-    plan.streams[index].hasIncentives
-      ? gains.stake(cutoff.above, cutoff.below, Number.one, Number.one) : Number.zero
-  }
-
-  /// Adds the streams' parts for any number of cut-offs.
+  /// Adds the streams' parts for any number of cut-offs, where they are in proportion to base amounts.
   private func addInProportion(
     _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
   ) {
     for index in streams.indices {
       let gains = gains(index, table)
-      var row: [Number] = []
-      for cutoff in cutoffs { row.append(stakePerFen(index, gains, cutoff)) }
-      row.append(Number.one)
+      let isFelt = plan.streams[index].hasIncentives
+      let row = cutoffs.map { isFelt ? gains.stakePerFen($0) : Number.zero } + [Number.one]
       sums.add(streams[index].allocation.base, times: row)
     }
   }
@@ -140,33 +129,23 @@ extension Simulator {
   ) {
     var index = 0
     while index < streams.count {
+      let own = gains(index, table)
+      let row = StakeRow(own, cutoffs, isFelt: plan.streams[index].hasIncentives)
       let base = streams[index].allocation.base
       let isFirst = index == 0
       if index + 1 < streams.count {
+        let next = gains(index + 1, table)
+        let nextRow = StakeRow(next, cutoffs, isFelt: plan.streams[index + 1].hasIncentives)
         sums.add(
-          base, times: row(index, table, cutoffs), streams[index + 1].allocation.base,
-          times: row(index + 1, table, cutoffs), isFirst: isFirst)
+          base, times: row, streams[index + 1].allocation.base, times: nextRow, isFirst: isFirst)
       } else {
-        sums.add(
-          base, times: row(index, table, cutoffs), base, times: StakeRow(), isFirst: isFirst)
+        sums.add(base, times: row, base, times: StakeRow(), isFirst: isFirst)
       }
       index += 2
     }
   }
 
-  @inline(__always)
-  private func row(
-    _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff]
-  ) -> StakeRow<Number> {
-    let gains = gains(index, table)
-    return StakeRow(
-      first: stakePerFen(index, gains, cutoffs[0]), second: stakePerFen(index, gains, cutoffs[1]),
-      third: stakePerFen(index, gains, cutoffs[2]), base: Number.one)
-  }
-
-  private typealias Cutoff = (
-    score: Number, above: CutoffGrade<Number>, below: CutoffGrade<Number>
-  )
+  private typealias Cutoff = GradeCutoff<Number>
 
   /// The scores at which the grade changes, with the grades above and below; a missing score for
   /// a step that does not exist.
@@ -198,6 +177,12 @@ extension Simulator {
     }
   }
 }
+
+/// A score at which the grade changes, missing for a step that does not exist, with the grades above
+/// and below.
+private typealias GradeCutoff<Number: LawNumber> = (
+  score: Number, above: CutoffGrade<Number>, below: CutoffGrade<Number>
+)
 
 /// A grade on one side of a cut-off, 0 (A) to 3 (D).
 private enum CutoffGrade<Number: LawNumber> {
@@ -250,6 +235,13 @@ private struct GradeGains<Number: LawNumber> {
   ) -> Number {
     gain(above, base, basis) - gain(below, base, basis)
   }
+
+  /// The same for a fen of base amount: where reward units are measured by base amounts, stakes are in
+  /// proportion to them.
+  @inline(__always)
+  func stakePerFen(_ cutoff: GradeCutoff<Number>) -> Number {
+    stake(cutoff.above, cutoff.below, Number.one, Number.one)
+  }
 }
 
 /// What a fen adds to the stakes of three cut-offs and to Σ a.
@@ -261,6 +253,18 @@ private struct StakeRow<Number: LawNumber> {
   var second = Number.zero
   var third = Number.zero
   var base = Number.zero
+
+  /// Adds nothing.
+  init() {}
+
+  /// What a stream adds; the stakes only if its counties feel the incentives.
+  init(_ gains: GradeGains<Number>, _ cutoffs: [GradeCutoff<Number>], isFelt: Bool) {
+    base = Number.one
+    if !isFelt { return }
+    first = gains.stakePerFen(cutoffs[0])
+    second = gains.stakePerFen(cutoffs[1])
+    third = gains.stakePerFen(cutoffs[2])
+  }
 }
 
 extension Array where Element: LawNumber {

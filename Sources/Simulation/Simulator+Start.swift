@@ -7,13 +7,13 @@ extension Simulator {
     yearIndex = 0
     failed = Number.Mask(repeating: false)
     for index in plan.streams.indices {
-      let stream = plan.streams[index]
-      state.reference[index].setEach { Number(repeating: stream.previous[$0]) }
+      let previous = plan.streams[index].previous
+      state.reference[index].setEach { Number(repeating: previous[$0]) }
       if plan.readsLastAmounts {
-        state.lastBase[index].setEach { Number(repeating: stream.previous[$0]) }
-        state.lastFinal[index].setEach { Number(repeating: stream.previous[$0]) }
+        state.lastBase[index].setEach { Number(repeating: previous[$0]) }
+        state.lastFinal[index].setEach { Number(repeating: previous[$0]) }
       }
-      let pipeline = row(stream.pipeline)
+      let pipeline = row(plan.streams[index].pipeline)
       state.pipelines[index].setEach { pipeline[$0] }
       state.carried[index].setEach { _ in Number.zero }
       state.waiting[index] = Number.zero

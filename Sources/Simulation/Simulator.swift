@@ -199,10 +199,10 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// Amounts that the next year looks back on.
   private mutating func keepAmounts() {
     for index in streams.indices {
-      let base = streams[index].allocation.base
-      keepReference(index, base)
+      // Otherwise the next year takes the base amounts over.
+      if !baseIsReference(index, in: yearIndex) { keepReference(index) }
       if !plan.readsLastAmounts { continue }
-      let final = streams[index].final
+      let (base, final) = (streams[index].allocation.base, streams[index].final)
       state.lastBase[index].set(base)
       state.lastFinal[index].set(final)
     }
@@ -210,13 +210,13 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
 
   /// Writes the next year's reference amounts where they were lent from: who is not eligible keeps the
   /// old amount.
-  private mutating func keepReference(_ index: Int, _ base: [Number]) {
-    if baseIsReference(index, in: yearIndex) { return }  // Next year takes them over.
+  private mutating func keepReference(_ index: Int) {
     @inline(__always) func next(_ eligible: Number, _ base: Number, _ before: Number) -> Number {
       Number.choose(eligible .> Number.zero, base, before)
     }
-    let year = streams[index].year
-    state.reference[index].set(year.eligible, base, year.reference, next)
+    let base = streams[index].allocation.base
+    let (eligible, before) = (streams[index].year.eligible, streams[index].year.reference)
+    state.reference[index].set(eligible, base, before, next)
   }
 }
 

@@ -15,7 +15,8 @@ struct FloorsTests {
   /// What stands outside the house, and who may use it.
   private static let guests = [
     "CLAPACK": ["LinearAlgebra"], "CNLopt": ["Optimization"], "CSQLite": ["Documents"],
-    "CVectors": ["Statistics", "FundAllocation"], "CXLSXWriter": ["Documents"], "CZip": ["ScenarioFiles"],
+    "CVectors": ["Statistics", "FundAllocation"],
+    "CXLSXWriter": ["Documents"], "CZip": ["ScenarioFiles"],
     "Yams": ["ScenarioFiles"], "ArgumentParser": ["karez"],
     "Dispatch": ["ScenarioRunner"], "Synchronization": ["ScenarioRunner", "karez"],
   ]

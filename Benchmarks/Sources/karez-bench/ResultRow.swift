@@ -30,15 +30,14 @@ struct ResultRow {
   var ratios: [(peer: String, ratio: Sample)] = []
   var goals: [Goal] = []
 
-  /// Whether every goal is met; nil without goals.
-  var isMet: Bool? {
-    if goals.isEmpty { return nil }
-    return goals.allSatisfy { goal in
+  /// The goals that are not met.
+  var missedGoals: [Goal] {
+    goals.filter { goal in
       switch goal {
-      case .atMost(let most): median.median <= most
-      case .atLeast(let least): median.median >= least
+      case .atMost(let most): median.median > most
+      case .atLeast(let least): median.median < least
       case .times(let peer, let times):
-        (ratios.first { $0.peer == peer }?.ratio.median ?? 0) >= times
+        (ratios.first { $0.peer == peer }?.ratio.median ?? 0) < times
       }
     }
   }
@@ -68,7 +67,7 @@ struct ResultRow {
     alone.goals = own
     return [
       Cell(own.map(goalText).joined(separator: ", ")),
-      Cell(alone.isMet == false ? "MISSED" : "met"),
+      Cell(alone.missedGoals.isEmpty ? "met" : "MISSED"),
     ]
   }
 

@@ -193,7 +193,7 @@ do {
   case "sobol": try SobolProgram().run()
   default:
     let rows = try benchmark(try Setting(CommandLine.arguments))
-    let missed = rows.filter { $0.isMet == false }.count
+    let missed = rows.map(\.missedGoals.count).reduce(0, +)
     if missed > 0 { print("\(missed) goals missed.") }
   }
 } catch {

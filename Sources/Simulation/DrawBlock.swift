@@ -34,11 +34,9 @@ public struct DrawBlock: Sendable {
     self.draws = draws
     samplers = plans.map { ParameterSampler($0, draws: draws) }
     simulators = plans.map { plan in
-      var simulator = DrawSimulator(
+      DrawSimulator(
         plan: plan, money: RealMoney(quantum: plan.scenario.quantum),
-        parameters: plan.parameterValues.map { SIMD8(repeating: $0) })
-      simulator.keepsListing = keepsListing
-      return simulator
+        parameters: plan.parameterValues.map { SIMD8(repeating: $0) }, keepsListing: keepsListing)
     }
     let layouts = plans.map { ShockLayout($0) }
     var distinct: [ShockLayout] = []

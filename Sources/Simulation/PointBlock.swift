@@ -20,9 +20,10 @@ public struct PointBlock: Sendable {
   public init(_ plan: Plan) {
     space = ParameterSpace(plan)
     written = plan.parameterValues.map { SIMD8(repeating: $0) }
+    // Shares are asked for, hence a listing.
     simulator = DrawSimulator(
-      plan: plan, money: RealMoney(quantum: plan.scenario.quantum), parameters: written)
-    simulator.keepsListing = true  // Shares are asked for.
+      plan: plan, money: RealMoney(quantum: plan.scenario.quantum), parameters: written,
+      keepsListing: true)
   }
 
   /// Starts eight unit points.

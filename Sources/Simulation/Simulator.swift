@@ -59,7 +59,7 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// bounds, rewards, deductions, and what counties carry, spend and give back.
   ///
   /// Where they are not, these columns mean nothing; final amounts and all sums hold.
-  public var keepsListing = Rule.isExplained
+  public let keepsListing: Bool
 
   /// Σ f over streams of the year.
   ///
@@ -67,8 +67,17 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   public var finalSums: [Number] { scratch.totals.final }
 
   /// Prepares a run; `start` must follow.
-  public init(plan: Plan, money: Rule, parameters: [Number]) {
+  ///
+  /// - Parameters:
+  ///   - plan: What is run.
+  ///   - money: How money is rounded.
+  ///   - parameters: Parameters by slot and year. Shape: [slot][year], flat.
+  ///   - keepsListing: Whether columns that only a listing of single amounts reads are kept.
+  public init(
+    plan: Plan, money: Rule, parameters: [Number], keepsListing: Bool = Rule.isExplained
+  ) {
     self.plan = plan
+    self.keepsListing = keepsListing
     self.money = money
     self.parameters = parameters
     zeroColumn = Array(repeating: Number.zero, count: plan.countyCount)

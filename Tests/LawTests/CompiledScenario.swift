@@ -24,8 +24,8 @@ func plan(_ files: [String: String]) throws -> Plan {
 func run<Rule: MoneyRule>(
   _ plan: Plan, money: Rule, parameters: [Rule.Number]
 ) throws -> [[StreamResult<Rule.Number>]] {
-  var simulator = Simulator(plan: plan, money: money, parameters: parameters)
-  simulator.keepsListing = true
+  var simulator = Simulator(
+    plan: plan, money: money, parameters: parameters, keepsListing: true)
   try simulator.start()
   return try plan.scenario.years.map { _ in
     try simulator.runYear()

@@ -140,8 +140,7 @@ struct DrawsTests {
     let lanes = figures(plan, firstDraw: 16, lane: 3)
     var simulator = Simulator(
       plan: plan, money: RealMoney<Double>(quantum: plan.scenario.quantum),
-      parameters: plan.parameterValues)
-    simulator.keepsListing = true
+      parameters: plan.parameterValues, keepsListing: true)
     var table = ShockTable(ShockLayout(plan))
     var plain: [Double] = []
     try simulator.start()

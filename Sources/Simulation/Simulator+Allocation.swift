@@ -104,7 +104,9 @@ extension Simulator {
     _ index: Int, _ result: inout StreamResult<Number>, _ known: KnownYear
   ) throws(LawError) {
     if let candidates = known.fixed.candidates {
-      if result.candidatesAsIn == nil || result.candidatesAsIn != known.fixed.candidatesAsIn {
+      let isFilled =
+        result.candidatesAsIn != nil && result.candidatesAsIn == known.fixed.candidatesAsIn
+      if !isFilled || Rule.isExplained {
         result.year.eligible.setEach { Number(repeating: candidates[$0]) }
       }
       if !known.fixed.holds.isEmpty { result.held = Number.column(known.fixed.holds) }

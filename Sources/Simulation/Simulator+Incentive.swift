@@ -72,7 +72,7 @@ extension Simulator {
     let size = plan.countyCount * width
     if sums.count != size { sums = Array(repeating: Number.zero, count: size) }
     let isByAllocation = plan.incentives?.isByAllocation ?? false
-    if isByAllocation && width == StakeRow<Number>.width {
+    if !Rule.isExplained && isByAllocation && width == StakeRow<Number>.width {
       addRows(table, cutoffs, &sums)
       return
     }

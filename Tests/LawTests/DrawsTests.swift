@@ -80,11 +80,36 @@ struct DrawsTests {
     return try plan(files)
   }
 
+  /// A scenario in which everybody is eligible, so that streams share columns.
+  private func openScenario(_ seed: UInt64) throws -> Plan {
+    try plan(
+      RandomScenario(
+        seed: seed, parts: [.floors, .caps, .performance, .carryOver, .behaviour], years: 1...4
+      ).files)
+  }
+
+  private func scenarioWithShortCuts(_ seed: UInt64) throws -> Plan {
+    switch seed % 3 {
+    case 0: try changingScenario(seed)
+    case 1: try openScenario(seed)
+    default: try scenario(seed, isNoisy: false)
+    }
+  }
+
+  @Test func `the scenarios take the short cuts`() throws {
+    let plans = try (0..<120).map { try scenarioWithShortCuts($0) }
+    let years = plans.flatMap { $0.known.joined() }.map(\.fixed)
+    #expect(plans.contains { $0.sharedFactors.joined().contains { $0 != nil } })
+    #expect(years.contains { $0.includesAll } && years.contains { !$0.includesAll })
+    #expect(years.contains { $0.isWhole && $0.candidatesAsIn != 0 })
+    #expect(years.contains { $0.together != nil })
+  }
+
   // Money is real and every step is taken: no factors put together, no rewards by grade, reference
   // amounts copied, the room of each stream its own.
-  @Test(arguments: 0..<80)
+  @Test(arguments: 0..<120)
   func `the short cuts of draws come to what the steps come to`(seed: UInt64) throws {
-    let plan = seed < 40 ? try changingScenario(seed) : try scenario(seed, isNoisy: false)
+    let plan = try scenarioWithShortCuts(seed)
     let wanted = try run(
       plan, money: PlainMoney(quantum: plan.scenario.quantum.asDouble),
       parameters: plan.parameterValues)

@@ -105,8 +105,9 @@ public struct Simulator<Rule: MoneyRule>: Sendable {
   /// All draws.
   var everywhere: Number.Mask { Number.Mask(repeating: true) }
 
-  // Asked for without closures here and below, and small helpers always inlined: a closure over a
-  // value of this size, or a call with it, copies all of it. Measured: thirty copies a year.
+  // Asked for without closures here and below. Helpers of a year are inlined, or `mutating` though they
+  // change nothing: a closure over a value of this size, or a call with it, copies all of it, whereas
+  // `mutating` hands on its place. Measured: thirty copies a year of 3.5 kB.
 
   @inline(__always)
   func parameter(_ slot: Int) -> Number { parameters[slot * plan.yearCount + yearIndex] }

@@ -77,18 +77,19 @@ extension Simulator {
       return
     }
     sums.setEach { _ in Number.zero }
-    if isByAllocation {
-      addInProportion(table, cutoffs, &sums)
-    } else {
-      for index in streams.indices { addStakes(index, table, cutoffs, &sums) }
+    for index in streams.indices {
+      let base = streams[index].allocation.base
+      addStakes(
+        index, table, cutoffs, base: base,
+        basis: isByAllocation ? base : streams[index].outcome.basis, &sums)
     }
   }
 
   /// Adds a stream's part of the stakes.
   private func addStakes(
-    _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
+    _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], base: [Number],
+    basis: [Number], _ sums: inout [Number]
   ) {
-    let (base, basis) = (streams[index].allocation.base, streams[index].outcome.basis)
     let gains = gains(index, table)
     let width = cutoffs.count + 1
     for county in base.indices {
@@ -110,19 +111,8 @@ extension Simulator {
       rewardPool: streams[index].outcome.rewardPool)
   }
 
-  /// Adds the streams' parts for any number of cut-offs, where they are in proportion to base amounts.
-  private func addInProportion(
-    _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
-  ) {
-    for index in streams.indices {
-      let gains = gains(index, table)
-      let isFelt = plan.streams[index].hasIncentives
-      let row = cutoffs.map { isFelt ? gains.stakePerFen($0) : Number.zero } + [Number.one]
-      sums.add(streams[index].allocation.base, times: row)
-    }
-  }
-
-  /// The same for three cut-offs, two streams a pass; the first pass starts the sums.
+  /// Adds the streams' parts where there are three cut-offs and reward units are measured by base
+  /// amounts, two streams a pass; the first pass starts the sums.
   @inline(__always)
   private func addRows(
     _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], _ sums: inout [Number]
@@ -268,20 +258,10 @@ private struct StakeRow<Number: LawNumber> {
 }
 
 extension Array where Element: LawNumber {
-  /// Adds a column times each of some numbers to columns that lie between each other.
+  /// Adds two columns, each times four numbers, to four columns that lie between each other; the first
+  /// time, what stands there counts for nothing.
   ///
-  /// Shape of this array: [recipient][number], flat.
-  fileprivate mutating func add(_ column: [Element], times numbers: [Element]) {
-    for county in column.indices {
-      for (position, number) in numbers.enumerated() {
-        let place = county &* numbers.count &+ position
-        self[place] = self[place] + number * column[county]
-      }
-    }
-  }
-
-  /// The same with two columns and four numbers each; the first time, what stands there counts for
-  /// nothing.
+  /// Shape of this array: [recipient][4], flat.
   fileprivate mutating func add(
     _ column: [Element], times row: StakeRow<Element>, _ other: [Element],
     times otherRow: StakeRow<Element>, isFirst: Bool

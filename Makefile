@@ -24,13 +24,16 @@ test-documents:
 lint:
 	@swift format lint --strict --recursive Sources Tests Benchmarks Scenarios Package.swift
 
-# One file for a machine without Swift: .build-static/release/karez. (The linker warns of mktemp
-# in the toolchain's own Foundation; Karez does not call it.)
+# For machines without Swift: .build-static/portable/karez, which runs on any processor, and beside it
+# the same for newer ones, as which it goes on where it may. (The linker warns of mktemp in the
+# toolchain's own Foundation; Karez does not call it.)
 static:
 	@KAREZ_PACKAGES=libxml2-dev .ci/setup
-	@swift build -c release --static-swift-stdlib --scratch-path .build-static --product karez
+	@.ci/build-variants .build-static karez --static-swift-stdlib -Xlinker -s
+	@.ci/check-variants .build-static/portable
 
-# For the processor it is built on and no other: .build-native/release/karez, ensembles twice as fast.
+# For the processor it is built on and no other: .build-native/release/karez, the law in draws three times as
+# fast as those of the plain build.
 native:
 	@.ci/setup
 	@swift build -c release -Xcc -march=native -Xswiftc -DKAREZ_NATIVE --scratch-path .build-native \
@@ -59,4 +62,4 @@ pictures:
 	      2> /dev/null; done
 
 clean:
-	@rm -rf .build .build-static .build-native Benchmarks/.build Benchmarks/.build-native Benchmarks/.venv
+	@rm -rf .build .build-* Benchmarks/.build Benchmarks/.build-* Benchmarks/.venv

@@ -122,5 +122,6 @@ var buildDescription: String {
     "release build for the processor it was made on"
   #else
     "portable release build"
+      + (ProcessorLevel.ofThisBuild.map { " for processors of level \($0.rawValue)" } ?? "")
   #endif
 }

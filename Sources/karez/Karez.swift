@@ -27,4 +27,14 @@ struct Karez: ParsableCommand {
       Verify.self,
       Init.self, TemplateCommand.self,
     ])
+
+  static func main() {
+    do {
+      try ProgramVariant.start()
+    } catch {
+      Terminal.writeError("error: \(error)")
+      exit(withError: ExitCode(70))
+    }
+    main(nil)
+  }
 }

@@ -31,6 +31,7 @@ struct FloorsTests {
     "Optimization/NLoptCalls.swift", "Statistics/VectorMath.swift", "Statistics/EightRows.swift",
     "ScenarioFiles/ZipCalls.swift", "Documents/XLSXCalls.swift", "Documents/SQLiteCalls.swift",
     "Documents/XLSXCalls+Forms.swift", "FundAllocation/LawNumber+Draws.swift",
+    "ScenarioRunner/ProgramVariant.swift",
   ]
 
   private struct Source {

@@ -8,7 +8,8 @@ final class EnsembleBenchmark {
     let peer: Peer
     /// Whether it reads the scenario, as Karez does, or the peers' binary file.
     let readsScenario: Bool
-    /// What the ratio to it must be and should be, for the sizes S and M.
+    /// For the size S: of a peer, what the ratio to it must be at the least; of a build of Karez's, its
+    /// ratio to the first peer.
     var goal: Double?
   }
 
@@ -20,7 +21,7 @@ final class EnsembleBenchmark {
   /// Operations in each lane for a county, stream and year, counted by hand (Peers/MODEL.md).
   private static let operations = 200.0
 
-  /// The machine-specific Karez first, then the portable one and the peers.
+  /// The machine-specific Karez first, then its other builds, then the peers.
   init(_ contestants: [Contestant], folder: URL, rounds: Int, peak: Double) {
     self.contestants = contestants
     self.peak = peak
@@ -62,26 +63,30 @@ final class EnsembleBenchmark {
     }
     let own = Sample(values: times[0])
     let label = "\(name): \(size.counties) × \(size.streams) × \(size.years) × \(draws) draws"
-    var rows = [
-      ResultRow(
-        kernel: "draws: law, for this processor", size: label, median: own, unit: .nanoseconds)
-    ]
+    var rows = [ResultRow(kernel: kernel(0), size: label, median: own, unit: .nanoseconds)]
     for (index, contestant) in contestants.enumerated().dropFirst() {
       let theirs = Sample(values: times[index])
       rows[0].ratios.append((contestant.name, theirs.ratios(to: own)))
-      if isGoal, let goal = contestant.goal {
+      if isGoal, !contestant.readsScenario, let goal = contestant.goal {
         rows[0].goals.append(.times(contestant.name, goal))
       }
     }
-    // Portable: against the same C++, which is the third.
-    let portable = Sample(values: times[1])
-    rows.append(
-      ResultRow(
-        kernel: "draws: law, portable build", size: label, median: portable, unit: .nanoseconds,
-        ratios: [(contestants[2].name, Sample(values: times[2]).ratios(to: portable))],
-        goals: isGoal ? [.times(contestants[2].name, 0.3)] : []))
+    for index in 1..<buildCount {
+      let build = Sample(values: times[index])
+      let peer = contestants[buildCount].name
+      rows.append(
+        ResultRow(
+          kernel: kernel(index), size: label, median: build, unit: .nanoseconds,
+          ratios: [(peer, Sample(values: times[buildCount]).ratios(to: build))],
+          goals: isGoal ? contestants[index].goal.map { [.times(peer, $0)] } ?? [] : []))
+    }
     return (rows, own)
   }
+
+  /// How many of the contestants are builds of Karez's.
+  private var buildCount: Int { contestants.prefix { $0.readsScenario }.count }
+
+  private func kernel(_ index: Int) -> String { "draws: law, \(contestants[index].name)" }
 
   private func load(_ size: EnsembleCase, _ name: String) throws {
     let own = folder.appendingPathComponent("ensemble-\(name)")
@@ -94,7 +99,7 @@ final class EnsembleBenchmark {
     }
   }
 
-  /// Every program must come to the same means.
+  /// Every program must come to the same means, and every build of Karez's to the same bits.
   private func check(_ name: String, draws: Int) throws {
     var answers: [[Double]] = []
     for contestant in contestants {
@@ -103,7 +108,8 @@ final class EnsembleBenchmark {
       answers.append(AllocationCase.doubles(in: try Data(contentsOf: file)))
     }
     for (contestant, answer) in zip(contestants, answers).dropFirst() {
-      let differing = zip(answers[0], answer).filter { abs($0 - $1) > 1e-6 * abs($0) }.count
+      let tolerance = contestant.readsScenario ? 0 : 1e-6
+      let differing = zip(answers[0], answer).filter { abs($0 - $1) > tolerance * abs($0) }.count
       if answer.count != answers[0].count || differing > 0 {
         throw BenchmarkFailure(
           "\(name): \(differing) of \(answer.count) means of \(contestant.name) differ")

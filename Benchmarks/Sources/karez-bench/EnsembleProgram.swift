@@ -32,7 +32,7 @@ struct EnsembleProgram {
     #if KAREZ_NATIVE
       "Karez for this processor"
     #else
-      "Karez, portable"
+      "Karez for \(ProcessorLevel.ofThisBuild?.rawValue ?? "any processor")"
     #endif
   }
 

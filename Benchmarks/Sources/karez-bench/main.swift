@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import ScenarioRunner
 
 /// What can be timed on its own.
 enum Section: String, CaseIterable {
@@ -16,10 +17,13 @@ enum Section: String, CaseIterable {
 
 /// What `Benchmarks/run` hands over.
 struct Setting {
-  /// The portable karez and karez-bench, and those for this processor.
+  /// karez as built without options, and for this processor.
   let karez: String
-  let portableBench: String
   let nativeKarez: String
+  /// karez-bench: as built without options, which runs on any processor; the same with its variants
+  /// beside it; for this processor.
+  let plainBench: String
+  let portableBench: String
   let nativeBench: String
   let python: String
   /// The folder of the C++ programs, as built.
@@ -31,10 +35,10 @@ struct Setting {
   let isWhole: Bool
 
   init(_ arguments: [String]) throws {
-    guard arguments.count >= 9 else {
+    guard arguments.count >= 10 else {
       throw BenchmarkFailure("this is started by Benchmarks/run, which sets everything up")
     }
-    let names = arguments.dropFirst(9)
+    let names = arguments.dropFirst(10)
     isWhole = names.isEmpty
     sections = isWhole ? Set(Section.allCases) : Set(names.compactMap { Section(rawValue: $0) })
     if !isWhole && sections.count != Set(names).count {
@@ -42,13 +46,14 @@ struct Setting {
       throw BenchmarkFailure("sections are: \(known)")
     }
     karez = arguments[1]
-    portableBench = arguments[2]
-    nativeKarez = arguments[3]
-    nativeBench = arguments[4]
-    python = arguments[5]
-    programs = arguments[6]
-    repository = URL(fileURLWithPath: arguments[7])
-    result = arguments[8]
+    nativeKarez = arguments[2]
+    plainBench = arguments[3]
+    portableBench = arguments[4]
+    nativeBench = arguments[5]
+    python = arguments[6]
+    programs = arguments[7]
+    repository = URL(fileURLWithPath: arguments[8])
+    result = arguments[9]
   }
 
   var scenarios: URL { repository.appendingPathComponent("Scenarios") }
@@ -94,7 +99,11 @@ func benchmark(_ setting: Setting) throws -> [ResultRow] {
   }
   if wanted.contains(.ledger) { rows += try LedgerBenchmark(folder: folder, rounds: 5).rows() }
   rows += processes
-  try report(rows, peer: try numpy.ask("version"), to: setting.isWhole ? setting.result : nil)
+  let portable = try Peer(setting.portableBench, ["ensemble"])
+  defer { portable.end() }
+  try report(
+    rows, peer: try numpy.ask("version"), portable: try portable.ask("version"),
+    to: setting.isWhole ? setting.result : nil)
   return rows
 }
 
@@ -139,6 +148,9 @@ func sobolRows(_ setting: Setting, _ folder: URL) throws -> [ResultRow] {
 
 /// The law with draws, against every peer.
 func ensembleRows(_ setting: Setting, _ folder: URL, peak: Double) throws -> [ResultRow] {
+  func build(_ name: String, _ peer: Peer, goal: Double? = nil) -> EnsembleBenchmark.Contestant {
+    EnsembleBenchmark.Contestant(name: name, peer: peer, readsScenario: true, goal: goal)
+  }
   func peer(_ name: String, _ peer: Peer, goal: Double? = nil) -> EnsembleBenchmark.Contestant {
     EnsembleBenchmark.Contestant(name: name, peer: peer, readsScenario: false, goal: goal)
   }
@@ -146,12 +158,9 @@ func ensembleRows(_ setting: Setting, _ folder: URL, peak: Double) throws -> [Re
     try Peer(setting.python, [setting.script(script)])
   }
   let contestants = [
-    EnsembleBenchmark.Contestant(
-      name: "Karez, for this processor", peer: try Peer(setting.nativeBench, ["ensemble"]),
-      readsScenario: true),
-    EnsembleBenchmark.Contestant(
-      name: "Karez, portable", peer: try Peer(setting.portableBench, ["ensemble"]),
-      readsScenario: true),
+    build("Karez, for this processor", try Peer(setting.nativeBench, ["ensemble"])),
+    build("Karez, portable", try Peer(setting.portableBench, ["ensemble"]), goal: 0.3),
+    build("Karez, any processor", try Peer(setting.plainBench, ["ensemble"])),
     peer("C++", try Peer(setting.programs + "/ensemble_steps"), goal: 0.6),
     peer("NumPy", try python("ensemble_steps_numpy"), goal: 5),
     peer("Numba", try python("ensemble_steps_numba"), goal: 3.5),
@@ -163,7 +172,7 @@ func ensembleRows(_ setting: Setting, _ folder: URL, peak: Double) throws -> [Re
   return try EnsembleBenchmark(contestants, folder: folder, rounds: 7, peak: peak).rows()
 }
 
-func report(_ rows: [ResultRow], peer: String, to path: String?) throws {
+func report(_ rows: [ResultRow], peer: String, portable: String, to path: String?) throws {
   let table = Table(
     title: "Speed and memory", columns: ResultRow.columns, rows: rows.flatMap(\.lines),
     notes: [
@@ -173,6 +182,8 @@ func report(_ rows: [ResultRow], peer: String, to path: String?) throws {
         + "Peers carry out the same steps; those called derived use the algebra of just this case "
         + "(Peers/MODEL.md).",
       "Peers in Python: \(peer), one thread, in the same rounds.",
+      "The portable build picks its program by the processor, here \(portable). Its builds come to "
+        + "the same bits.",
     ])
   let document = Document(title: "Karez benchmarks", blocks: [.table(table)])
   print(document.rendered(as: .table, width: 160))
@@ -182,6 +193,7 @@ func report(_ rows: [ResultRow], peer: String, to path: String?) throws {
 }
 
 do {
+  try ProgramVariant.start()
   switch CommandLine.arguments.dropFirst().first {
   case "ensemble":
     var program = EnsembleProgram()

@@ -91,6 +91,7 @@ public struct ComparisonReport: Sendable {
   var title: String {
     let years = baseline.plan.scenario.years
     let span = "\(years.lowerBound)–\(years.upperBound)"
+    if ledgers.count == 1 { return language.words("One scenario, \(span)", "1个情景，\(span)年") }
     return language.words(
       "Comparison of \(ledgers.count) scenarios, \(span)", "\(ledgers.count)个情景对比，\(span)年")
   }

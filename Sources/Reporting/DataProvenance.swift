@@ -1,6 +1,16 @@
 import PolicyModel
 import Simulation
 
+/// What a file of results says in its column `data` of that on which a row rests.
+public enum DataMark: String, Sendable {
+  /// All of it was observed.
+  case observed
+  /// Some of it was made up for demonstration.
+  case synthetic
+  /// None of it is said to be made up, but of some nothing is said.
+  case unmarked
+}
+
 /// Which of the data a comparison used were observed and which made up.
 public struct DataProvenance: Sendable {
   /// Synthetic columns in order of first appearance.
@@ -33,6 +43,12 @@ public struct DataProvenance: Sendable {
     }
     self.synthetic = synthetic
     self.unmarked = unmarked
+  }
+
+  /// The mark of all the columns, for files.
+  public var mark: DataMark {
+    if !synthetic.isEmpty { return .synthetic }
+    return unmarked.isEmpty ? .observed : .unmarked
   }
 
   /// The mark that stands on every output.

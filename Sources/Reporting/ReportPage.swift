@@ -67,12 +67,8 @@ public struct ReportPage: Sendable {
 
   /// The page.
   public var page: Page {
-    let years = baseline.plan.scenario.years
-    let span = "\(years.lowerBound)–\(years.upperBound)"
-    return Page(
-      title: baseline.plan.scenario.title.text(in: language),
-      subtitle: words(
-        "Comparison of \(ledgers.count) scenarios, \(span)", "\(ledgers.count)个情景对比，\(span)年"),
+    Page(
+      title: baseline.plan.scenario.title.text(in: language), subtitle: report.title,
       languageTag: language == .chinese ? "zh-CN" : "en",
       words: Page.Words(
         contents: words("Contents", "目录"), skip: words("Skip to the report", "跳到正文"),

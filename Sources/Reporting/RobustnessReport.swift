@@ -168,16 +168,19 @@ public struct RobustnessReport: Sendable {
 
   // MARK: Files
 
+  private var mark: String { DataProvenance([findings.ledger]).mark.rawValue }
+
   /// `rank_probabilities.csv`: county × rank, ranks that never come up left out.
   public var probabilitiesCSV: String {
-    var text = "stream,year,county,rank,probability\n"
+    var text = "stream,year,county,rank,probability,data\n"
+    let mark = mark
     for county in ranked {
       let head =
         "\(CSVText.escaped(findings.stream)),\(year),"
         + CSVText.escaped(plan.counties.counties[county].code)
       for rank in Set(findings.ranks.drawnRanks[county]).sorted() {
         let probability = findings.ranks.probability(of: county, rank: rank)
-        text += "\(head),\(rank),\(LedgerFiles.number(probability))\n"
+        text += "\(head),\(rank),\(LedgerFiles.number(probability)),\(mark)\n"
       }
     }
     return text
@@ -187,7 +190,7 @@ public struct RobustnessReport: Sendable {
   ///
   /// Changes: `written`, `without <factor>`, `<raised> up, <lowered> down`.
   public var changesCSV: String {
-    var text = "stream,year,change,county,share,rank\n"
+    var text = "stream,year,change,county,share,rank,data\n"
     add("written", findings.shares, to: &text)
     for change in findings.removals { add("without \(change.lowered)", change.shares, to: &text) }
     for change in findings.exchanges {
@@ -198,11 +201,12 @@ public struct RobustnessReport: Sendable {
 
   private func add(_ change: String, _ shares: [Double], to text: inout String) {
     let ranks = RankRobustness.ranks(shares)
+    let mark = mark
     let head = "\(CSVText.escaped(findings.stream)),\(year),\(CSVText.escaped(change)),"
     for county in shares.indices {
       guard let rank = ranks[county] else { continue }
       text += head + CSVText.escaped(plan.counties.counties[county].code)
-      text += ",\(LedgerFiles.number(shares[county])),\(rank)\n"
+      text += ",\(LedgerFiles.number(shares[county])),\(rank),\(mark)\n"
     }
   }
 }

@@ -7,7 +7,8 @@ extension SensitivityReport {
   ///
   /// Measures: `first`, `total`; `mu_star`, `mu`, `sigma`; `shapley`. What has no interval has none.
   public var csv: String {
-    var text = "metric,year,method,input,measure,value,low,high\n"
+    var text = "metric,year,method,input,measure,value,low,high,data\n"
+    let mark = DataProvenance([findings.ledger]).mark.rawValue
     for finding in findings.findings {
       for (input, name) in findings.inputs.enumerated() {
         let (method, measures) = measures(finding, input)
@@ -16,7 +17,7 @@ extension SensitivityReport {
           let interval = estimate.low.isNaN ? [.nan, .nan] : [estimate.low, estimate.high]
           let numbers = ([estimate.value] + interval).map { LedgerFiles.number($0) }
           text += "\(head),\(CSVText.escaped(name)),\(measure)," + numbers.joined(separator: ",")
-          text += "\n"
+          text += ",\(mark)\n"
         }
       }
     }

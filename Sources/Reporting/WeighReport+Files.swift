@@ -146,12 +146,6 @@ extension WeighReport {
 
   // MARK: CSV files
 
-  /// What a file says of data: observed, synthetic (with whatever else) or unmarked.
-  private func mark(_ indicators: [String]) -> String {
-    if indicators.contains(where: { marks.synthetic.contains($0) }) { return "synthetic" }
-    return indicators.contains { marks.unmarked.contains($0) } ? "unmarked" : "observed"
-  }
-
   /// `weights.csv`: method × indicator.
   public var weightsCSV: String {
     let named =
@@ -160,7 +154,7 @@ extension WeighReport {
     for (name, weights) in named {
       for (indicator, weight) in zip(subject.indicators, weights) {
         text += "\(name),\(CSVText.escaped(indicator)),\(NumberText.significant(weight)),"
-        text += mark([indicator]) + "\n"
+        text += marks([indicator]).mark.rawValue + "\n"
       }
     }
     return text
@@ -174,7 +168,7 @@ extension WeighReport {
       named.append(("equal", equal))
     }
     if let official { named.append(("in_force", official)) }
-    let data = mark(subject.indicators)
+    let data = marks.mark.rawValue
     var text = "method,code,share" + (pool == nil ? "" : ",amount") + ",data\n"
     for (name, effect) in named {
       for (unit, share) in zip(subject.units, effect.shares) {

@@ -62,9 +62,10 @@ public struct WeighReport: Sendable {
     return lines + provenance
   }
 
-  var marks: DataProvenance {
-    DataProvenance(
-      columns: subject.indicators.map { ($0, subject.descriptions[$0]?.status) })
+  var marks: DataProvenance { marks(subject.indicators) }
+
+  func marks(_ indicators: [String]) -> DataProvenance {
+    DataProvenance(columns: indicators.map { ($0, subject.descriptions[$0]?.status) })
   }
 
   /// Which columns are made up; stands on every output.

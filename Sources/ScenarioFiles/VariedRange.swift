@@ -103,12 +103,15 @@ extension ScenarioSource {
   ///   - ranges: Each takes the place of the scenario's own distribution of the same parameter.
   ///   - isOnly: Whether the scenario's other distributions are left out.
   /// - Returns: The scenario.
-  /// - Throws: `Problem` for a path alone of which the scenario says nothing.
+  /// - Throws: `Problem` for a path alone of which the scenario says nothing, and for a parameter with
+  ///   two ranges.
   public func varying(_ ranges: [VariedRange], isOnly: Bool) throws(Problem) -> ScenarioSource {
     let declared = ScenarioTree.withoutNulls(tree)["uncertainty"]?.entries ?? []
     var entries = isOnly ? [] : declared
+    var keys: Set<String> = []
     for range in ranges {
       let key = writtenPath(range.path)
+      if !keys.insert(key).inserted { throw range.repeated(key) }
       let own = declared.last { $0.key == key }
       guard let value = range.node ?? own?.value ?? range.defaultNode else {
         throw range.undeclared
@@ -172,6 +175,11 @@ extension VariedRange {
             key: entry.key, location: location,
             value: YAMLNode(content: .scalar(entry.text, isPlain: true), location: location))
         }), location: location)
+  }
+
+  fileprivate func repeated(_ key: String) -> Problem {
+    Problem(
+      location, Wording("\(key) is given twice; keep one range", "\(key) 给出了两次；请只保留一个区间"))
   }
 
   fileprivate var undeclared: Problem {

@@ -6,8 +6,8 @@ import ScenarioFiles
 
 /// `sensitivity.csv` as a picture reads it.
 ///
-/// Columns `metric,year,input,measure,value` and, if there, `low,high`; one row an input and
-/// measure. Measures: `total`, `shapley`, `mu_star`; rows of others are not shown.
+/// Columns `metric,year,input,measure,value` and, if there, `low,high` and `data`; one row an input
+/// and measure. Measures: `total`, `shapley`, `mu_star`; rows of others are not shown.
 struct SensitivityTable {
   static let fileName = "sensitivity.csv"
 
@@ -16,6 +16,8 @@ struct SensitivityTable {
     let year: Int
     let measure: TornadoChart.Measure
     let row: TornadoChart.Row
+    /// What the table says of its data; nil if it does not.
+    let mark: DataMark?
   }
 
   private let input: InputFile
@@ -40,6 +42,7 @@ struct SensitivityTable {
     let hasInterval = table.has("low") && table.has("high")
     let low = hasInterval ? try table.numbers("low", allowsMissing: true) : []
     let high = hasInterval ? try table.numbers("high", allowsMissing: true) : []
+    let marks = table.has("data") ? try table.texts("data") : nil
     return (0..<table.rowCount).compactMap { row in
       guard let metric = Metric(rawValue: metrics[row]),
         let measure = TornadoChart.Measure(rawValue: measures[row]), !values[row].isNaN
@@ -48,7 +51,8 @@ struct SensitivityTable {
       if hasInterval, low[row] <= high[row] { interval = low[row]...high[row] }
       return Row(
         metric: metric, year: Int(years[row]), measure: measure,
-        row: TornadoChart.Row(input: inputs[row], value: values[row], interval: interval))
+        row: TornadoChart.Row(input: inputs[row], value: values[row], interval: interval),
+        mark: marks.flatMap { DataMark(rawValue: $0[row]) })
     }
   }
 
@@ -63,13 +67,35 @@ struct SensitivityTable {
     let shown = wanted.filter {
       $0.metric == first.metric && $0.year == first.year && $0.measure == first.measure
     }
-    let mark = Wording(
-      "sensitivity.csv does not say which of its data are synthetic.",
-      "sensitivity.csv未说明其数据是否为合成数据。")
     let chart = TornadoChart(
       metric: first.metric, year: first.year, measure: first.measure, rows: shown.map(\.row),
-      marks: [mark.text(in: language)], language: language)
+      marks: SensitivityTable.marks(shown.map(\.mark)).map { $0.text(in: language) },
+      language: language)
     return (chart.chart, input)
+  }
+
+  /// What stands on a picture of rows with such marks.
+  private static func marks(_ marks: [DataMark?]) -> [Wording] {
+    if marks.contains(.synthetic) {
+      return [
+        Wording(
+          "SYNTHETIC DATA: sensitivity.csv rests on data made up for demonstration.",
+          "合成数据：sensitivity.csv所依据的数据含演示用虚构数据。")
+      ]
+    }
+    if marks.contains(nil) {
+      return [
+        Wording(
+          "sensitivity.csv does not say which of its data are synthetic.",
+          "sensitivity.csv未说明其数据是否为合成数据。")
+      ]
+    }
+    return marks.contains(.unmarked)
+      ? [
+        Wording(
+          "Not all data behind sensitivity.csv are marked as observed or synthetic.",
+          "sensitivity.csv所依据的数据未全部标明实测或合成。")
+      ] : []
   }
 
   private func nothing(_ metric: String?, _ year: Int?) -> RunFailure {

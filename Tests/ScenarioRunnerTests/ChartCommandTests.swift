@@ -193,6 +193,21 @@ import Testing
       let marks = try SVGDocument(text).elements.compactMap { $0.attributes["data-label"] }
       #expect(marks == ["strong: 80.0 %", "weak: 10.0 %"])
       #expect(outcome.marks == ["sensitivity.csv does not say which of its data are synthetic."])
+      for (data, expected) in [
+        ("synthetic", "SYNTHETIC DATA: sensitivity.csv rests on data made up for demonstration."),
+        ("unmarked", "Not all data behind sensitivity.csv are marked as observed or synthetic."),
+        ("observed", nil),
+      ] {
+        try """
+        metric,year,input,measure,value,data
+        gini_amount,2028,weak,total,0.1,\(data)
+        gini_amount,2028,strong,total,0.8,observed
+        """.write(toFile: table, atomically: true, encoding: .utf8)
+        #expect(try ChartOutcome(request).marks == (expected.map { [$0] } ?? []))
+      }
+      try FileManager.default.removeItem(atPath: table)
+      try "metric,year,input,measure,value\ngini_amount,2028,weak,total,0.1\n"
+        .write(toFile: table, atomically: true, encoding: .utf8)
       request.metric = "gini_amout"
       let (english, chinese) = failure(request)
       #expect(

@@ -47,6 +47,8 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("Comparison of 2 scenarios, 2024–2026"))
     #expect(outcome.output.contains("SYNTHETIC DATA"))
+    let alone = try karez(["run", ShippedScenario.path("worked/baseline.yaml"), "--lang", "en"])
+    #expect(alone.output.contains("One scenario, 2024–2026"))
   }
 
   @Test(arguments: [

@@ -265,6 +265,18 @@ import Testing
       #expect(outcome.document(top: 5).rendered(as: format).contains("SYNTHETIC DATA"))
     }
     #expect(outcome.provenance.first?.hasPrefix("SYNTHETIC DATA") == true)
+    request.robust = "consolidation_central"
+    request.delta = 0.05
+    let tables = try ShippedScenario.withTemporaryFolder { folder in
+      try SensitivityOutcome(request, language: .english).write(to: folder + "/out")
+      return try ["sensitivity.csv", "rank_probabilities.csv", "rank_changes.csv"].map {
+        try String(contentsOfFile: folder + "/out/" + $0, encoding: .utf8).split(separator: "\n")
+      }
+    }
+    for lines in tables {
+      #expect(lines.count > 1 && lines[0].hasSuffix(",data"))
+      #expect(lines.dropFirst().allSatisfy { $0.hasSuffix(",synthetic") })
+    }
     #expect(
       outcome.notes == [
         "the scenario has noise; here it is off, so that indices are parts of what parameters do"

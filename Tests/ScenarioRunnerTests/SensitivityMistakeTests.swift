@@ -86,6 +86,18 @@ import Testing
     }
   }
 
+  @Test func `a parameter with two ranges is refused`() throws {
+    try SensitivityExample.withExample { request in
+      var request = request
+      request.metrics = ["gini_amount"]
+      request.vary = ["incentives.reserve=0:0.1", "incentives.reserve=0:0.2"]
+      try expect(
+        request,
+        "--vary incentives.reserve=0:0.2: incentives.reserve is given twice; keep one range",
+        "--vary incentives.reserve=0:0.2: incentives.reserve 给出了两次；请只保留一个区间")
+    }
+  }
+
   @Test func `unknown names are refused`() throws {
     try SensitivityExample.withExample { request in
       var request = request

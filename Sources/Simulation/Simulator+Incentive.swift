@@ -90,13 +90,13 @@ extension Simulator {
     _ index: Int, _ table: GradeIncentives<Number>, _ cutoffs: [Cutoff], base: [Number],
     basis: [Number], _ sums: inout [Number]
   ) {
-    let gains = gains(index, table)
+    let gains = gains(index)
     let width = cutoffs.count + 1
     for county in base.indices {
       let start = county &* width
       if plan.streams[index].hasIncentives {
         for (position, cutoff) in cutoffs.enumerated() {
-          let stake = gains.stake(cutoff.above, cutoff.below, base[county], basis[county])
+          let stake = gains.stake(cutoff, table, base[county], basis[county])
           sums[start &+ position] = sums[start &+ position] + stake
         }
       }
@@ -105,10 +105,9 @@ extension Simulator {
   }
 
   @inline(__always)
-  private func gains(_ index: Int, _ table: GradeIncentives<Number>) -> GradeGains<Number> {
+  private func gains(_ index: Int) -> GradeGains<Number> {
     GradeGains(
-      table, unitSum: streams[index].outcome.unitSum,
-      rewardPool: streams[index].outcome.rewardPool)
+      unitSum: streams[index].outcome.unitSum, rewardPool: streams[index].outcome.rewardPool)
   }
 
   /// Adds the streams' parts where there are three cut-offs and reward units are measured by base
@@ -119,13 +118,12 @@ extension Simulator {
   ) {
     var index = 0
     while index < streams.count {
-      let own = gains(index, table)
-      let row = StakeRow(own, cutoffs, isFelt: plan.streams[index].hasIncentives)
+      let row = StakeRow(gains(index), table, cutoffs, isFelt: plan.streams[index].hasIncentives)
       let base = streams[index].allocation.base
       let isFirst = index == 0
       if index + 1 < streams.count {
-        let next = gains(index + 1, table)
-        let nextRow = StakeRow(next, cutoffs, isFelt: plan.streams[index + 1].hasIncentives)
+        let nextRow = StakeRow(
+          gains(index + 1), table, cutoffs, isFelt: plan.streams[index + 1].hasIncentives)
         sums.add(
           base, times: row, streams[index + 1].allocation.base, times: nextRow, isFirst: isFirst)
       } else {
@@ -183,19 +181,21 @@ private enum CutoffGrade<Number: LawNumber> {
 }
 
 /// What each grade would bring a county in one stream (model, section 8: y).
+///
+/// The table is handed over each time: held here, it would be counted for every stream and year.
 private struct GradeGains<Number: LawNumber> {
-  private let table: GradeIncentives<Number>
   /// R / Σ n.
   private let perUnit: Number
 
-  init(_ table: GradeIncentives<Number>, unitSum: Number, rewardPool: Number) {
-    self.table = table
+  init(unitSum: Number, rewardPool: Number) {
     perUnit = Number.choose(unitSum .> Number.zero, rewardPool / unitSum, Number.zero)
   }
 
   /// y of a grade.
   @inline(__always)
-  private func gain(_ grade: Int, _ base: Number, _ basis: Number) -> Number {
+  private func gain(
+    _ grade: Int, _ table: GradeIncentives<Number>, _ base: Number, _ basis: Number
+  ) -> Number {
     var reward = perUnit * table.rewards[grade] * basis
     if let cap = table.rewardCap { reward = Number.least(reward, cap * base) }
     return reward - table.deductions[grade] * base
@@ -203,15 +203,16 @@ private struct GradeGains<Number: LawNumber> {
 
   @inline(__always)
   private func gain(
-    _ grade: CutoffGrade<Number>, _ base: Number, _ basis: Number
+    _ grade: CutoffGrade<Number>, _ table: GradeIncentives<Number>, _ base: Number,
+    _ basis: Number
   ) -> Number {
     switch grade {
-    case .same(let grade): return gain(grade, base, basis)
+    case .same(let grade): return gain(grade, table, base, basis)
     case .byDraw(let index):
       var value = Number.zero
       for grade in 0..<Grade.allCases.count {
         let isIt = index .== Number(repeating: Double(grade))
-        value = Number.choose(isIt, gain(grade, base, basis), value)
+        value = Number.choose(isIt, gain(grade, table, base, basis), value)
       }
       return value
     }
@@ -221,16 +222,19 @@ private struct GradeGains<Number: LawNumber> {
   /// and a basis.
   @inline(__always)
   func stake(
-    _ above: CutoffGrade<Number>, _ below: CutoffGrade<Number>, _ base: Number, _ basis: Number
+    _ cutoff: GradeCutoff<Number>, _ table: GradeIncentives<Number>, _ base: Number,
+    _ basis: Number
   ) -> Number {
-    gain(above, base, basis) - gain(below, base, basis)
+    gain(cutoff.above, table, base, basis) - gain(cutoff.below, table, base, basis)
   }
 
   /// The same for a fen of base amount: where reward units are measured by base amounts, stakes are in
   /// proportion to them.
   @inline(__always)
-  func stakePerFen(_ cutoff: GradeCutoff<Number>) -> Number {
-    stake(cutoff.above, cutoff.below, Number.one, Number.one)
+  func stakePerFen(
+    _ cutoff: GradeCutoff<Number>, _ table: GradeIncentives<Number>
+  ) -> Number {
+    stake(cutoff, table, Number.one, Number.one)
   }
 }
 
@@ -248,12 +252,16 @@ private struct StakeRow<Number: LawNumber> {
   init() {}
 
   /// What a stream adds; the stakes only if its counties feel the incentives.
-  init(_ gains: GradeGains<Number>, _ cutoffs: [GradeCutoff<Number>], isFelt: Bool) {
+  @inline(__always)
+  init(
+    _ gains: GradeGains<Number>, _ table: GradeIncentives<Number>,
+    _ cutoffs: [GradeCutoff<Number>], isFelt: Bool
+  ) {
     base = Number.one
     if !isFelt { return }
-    first = gains.stakePerFen(cutoffs[0])
-    second = gains.stakePerFen(cutoffs[1])
-    third = gains.stakePerFen(cutoffs[2])
+    first = gains.stakePerFen(cutoffs[0], table)
+    second = gains.stakePerFen(cutoffs[1], table)
+    third = gains.stakePerFen(cutoffs[2], table)
   }
 }
 

@@ -88,11 +88,30 @@ extension StreamResult {
     _ terms: SpendingTerms<Number>, pooled: PooledSpending<Number>?, ages: inout [Number],
     isOver: [Number.Mask], totals: inout SpendingTotals<Number>, keepsColumns: Bool, _ money: Rule
   ) -> Number.Mask where Rule.Number == Number {
+    @inline(__always) func spend(ageCount: Int) -> Number.Mask {
+      self.spend(
+        terms, pooled: pooled, ages: &ages, ageCount: ageCount, isOver: isOver, totals: &totals,
+        keepsColumns: keepsColumns, money)
+    }
+    // The usual numbers are known to the compiler, which writes their loops out.
+    switch isOver.count {
+    case 2: return spend(ageCount: 1)
+    case 3: return spend(ageCount: 2)
+    default: return spend(ageCount: isOver.count - 1)
+    }
+  }
+
+  @inline(__always)
+  private mutating func spend<Rule: MoneyRule>(
+    _ terms: SpendingTerms<Number>, pooled: PooledSpending<Number>?, ages: inout [Number],
+    ageCount: Int, isOver: [Number.Mask], totals: inout SpendingTotals<Number>,
+    keepsColumns: Bool, _ money: Rule
+  ) -> Number.Mask where Rule.Number == Number {
     // Sums of their own, not fields of one value: those would be written at every county.
     var (sumFinal, sumIn, sumSpent) = (Number.zero, Number.zero, Number.zero)
     var (sumBack, sumOut) = (Number.zero, Number.zero)
     var isTooLarge = Number.Mask(repeating: false)
-    let ageCount = isOver.count - 1
+    precondition(isOver.count == ageCount + 1, "ages of others")
     let finals = final
     // Taken out, so that each is written as a span of its own.
     var (allAtHand, allUsed, allFinal) = ([Number](), [Number](), [Number]())
@@ -128,7 +147,7 @@ extension StreamResult {
         paid = Number.choose(pooled.isPooled[county], pooled.spent[county], paid)
       }
       let (back, out) = StreamResult.settle(
-        amount, spent: paid, &carried, start, isOver: isOver)
+        amount, spent: paid, &carried, start, ageCount: ageCount, isOver: isOver)
       atHand[county] = atHand[county] + available
       used[county] = used[county] + paid
       got[county] = got[county] + amount
@@ -154,9 +173,9 @@ extension StreamResult {
   @inline(__always)
   private static func settle(
     _ final: Number, spent: Number, _ carried: inout MutableSpan<Number>, _ start: Int,
-    isOver: [Number.Mask]
+    ageCount: Int, isOver: [Number.Mask]
   ) -> (back: Number, out: Number) {
-    let oldest = isOver.count - 2
+    let oldest = ageCount - 1
     var toSpend = spent
     var back = Number.zero
     var out = Number.zero

@@ -178,8 +178,21 @@ public struct EnsembleResult: Sendable {
   /// Whether quantiles are exact; else within one part in 4,096.
   public let isExact: Bool
 
+  /// Series that are worked out one after the other.
+  private static let partSize = 64
+
   /// Works the figures out.
-  public init(_ summary: EnsembleSummary, _ layout: EnsembleLayout) {
+  ///
+  /// - Parameters:
+  ///   - summary: What is kept of the draws.
+  ///   - layout: The series.
+  ///   - map: Works out a number of parts, in any order or at once; the results stand in order.
+  public init(
+    _ summary: EnsembleSummary, _ layout: EnsembleLayout,
+    map: (_ count: Int, _ part: @Sendable (Int) -> [Figure?]) -> [[Figure?]] = { count, part in
+      (0..<count).map(part)
+    }
+  ) {
     self.layout = layout
     drawCount = summary.drawCount
     failures = summary.failures
@@ -188,13 +201,18 @@ public struct EnsembleResult: Sendable {
       figures = Array(repeating: nil, count: layout.seriesCount)
       return
     }
-    figures = (0..<layout.seriesCount).map { series in
-      guard let quantiles = EnsembleResult.quantiles(summary, series) else { return nil }
-      return Figure(
-        count: Int(moments.counts[series]), mean: moments.means[series],
-        sd: moments.standardDeviation(series), quantiles: quantiles,
-        hits: Int(summary.hits[series]))
+    let (size, end) = (EnsembleResult.partSize, layout.seriesCount)
+    let parts = map((end + size - 1) / size) { part in
+      ((part * size)..<min(end, (part + 1) * size)).map { series in
+        EnsembleResult.quantiles(summary, series).map { quantiles in
+          Figure(
+            count: Int(moments.counts[series]), mean: moments.means[series],
+            sd: moments.standardDeviation(series), quantiles: quantiles,
+            hits: Int(summary.hits[series]))
+        }
+      }
     }
+    figures = Array(parts.joined())
   }
 
   private static func quantiles(_ summary: EnsembleSummary, _ series: Int) -> [Double]? {
@@ -210,8 +228,7 @@ public struct EnsembleResult: Sendable {
         }
       }
       if values.isEmpty { return nil }
-      values.sort()
-      return fractions.map { Quantile.value(of: values, at: $0) }
+      return Quantile.values(of: &values, at: fractions)
     }
   }
 }

@@ -109,9 +109,12 @@ public struct CompareOutcome: Sendable {
 
   /// The report on the ensemble.
   var report: EnsembleReport {
-    let layout = EnsembleLayout(plans)
+    let threads = request.run.threads
+    let result = EnsembleResult(part.summary, EnsembleLayout(plans)) { count, part in
+      concurrentMap(count: count, threads: threads, part)
+    }
     return EnsembleReport(
-      ledgers: base.run.ledgers, result: EnsembleResult(part.summary, layout),
+      ledgers: base.run.ledgers, result: result,
       seed: plans[0].scenario.seed, language: request.run.language)
   }
 

@@ -164,6 +164,7 @@ func ensembleRows(_ setting: Setting, _ folder: URL, peak: Double) throws -> [Re
     peer("C++", try Peer(setting.programs + "/ensemble_steps"), goal: 0.6),
     peer("NumPy", try python("ensemble_steps_numpy"), goal: 5),
     peer("Numba", try python("ensemble_steps_numba"), goal: 3.5),
+    peer("C++, not fused", try Peer(setting.programs + "/ensemble_steps_unfused")),
     peer("C++, derived", try Peer(setting.programs + "/ensemble")),
     peer("NumPy, derived", try python("ensemble_numpy")),
     peer("Numba, derived", try python("ensemble_numba")),

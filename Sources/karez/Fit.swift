@@ -16,7 +16,7 @@ struct Fit: ParsableCommand {
         karez fit allocations.csv --amount paid --factors population,poverty,area
         karez fit allocations.csv --amount paid --factors population,poverty \\
           --previous paid_last --floor 0.9 --cap 1.2 --fix poverty=0.3
-        karez fit Scenarios/france-dsr-2021/dsr-2021-lozere.yaml --stream pfi \\
+        karez fit Scenarios/france-dsr-2021/lozere.yaml --stream pfi \\
           --factors score_pfi,score_road,score_kids
       """)
 

@@ -136,6 +136,22 @@ struct FloorsTests {
     }
   }
 
+  @Test func `scenario files that the help names are there`() throws {
+    var found: Set<String> = []
+    for source in try FloorsTests.sources(in: "Sources") {
+      for line in source.lines {
+        found.formUnion(
+          line.matches(of: /Scenarios\/[a-z0-9-]+\/[A-Za-z0-9._-]+\.yaml/).map { String($0.output) }
+        )
+      }
+    }
+    #expect(!found.isEmpty)
+    for path in found {
+      let file = ReferenceFile.url("../../\(path)").standardizedFileURL.path
+      #expect(FileManager.default.fileExists(atPath: file), "\(path)")
+    }
+  }
+
   @Test func `nothing is forced`() throws {
     for source in try FloorsTests.sources(in: "Sources") {
       for (index, line) in source.lines.enumerated() {
